@@ -1,0 +1,52 @@
+/* A job: an abstract workload for scheduling lessons. Arrives, then runs its bursts in order; a periodic
+ * job is released again each period. I/O goes to a device with a queue (capacity 0 = no contention). */
+#ifndef GILSCOPE_KERNEL_JOB_H
+#define GILSCOPE_KERNEL_JOB_H
+
+#include "kernel/kernel.h"
+
+enum burst_kind { BURST_cpu, BURST_io, BURST_lock, BURST_unlock };
+
+struct burst {
+    enum burst_kind kind;
+    sim_ns ns;       /* cpu, io: length */
+    int device;      /* io: index of device, -1 = a private one */
+    int lock;        /* lock, unlock: index of lock */
+    int line;        /* in the scenario file */
+};
+
+struct job_spec {
+    const char *name;
+    sim_ns arrive_ns;
+    const struct burst *bursts;
+    size_t burst_count;
+    int64_t repeat;          /* bursts are run this many times; 1 = once */
+    sim_ns io_every_ns, io_for_ns; /* OSTEP's MLFQ jobs: after each io_every of CPU, I/O of io_for; 0 = none */
+    struct sched_attr attr;
+    const char *file;
+    int line;                /* where the scenario defines it */
+};
+
+struct device_spec {
+    const char *name;
+    int servers;             /* requests served at once; 0 = unlimited */
+};
+
+struct lock_spec {
+    const char *name;
+    bool inheritance;        /* priority inheritance */
+};
+
+struct jobs_spec {
+    const struct job_spec *jobs;
+    size_t job_count;
+    const struct device_spec *devices;
+    size_t device_count;
+    const struct lock_spec *locks;
+    size_t lock_count;
+};
+
+/* Spawns all jobs into the kernel, in order. The spec must outlive the run. */
+void jobs_spawn(struct kernel *k, const struct jobs_spec *spec);
+
+#endif

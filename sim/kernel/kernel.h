@@ -1,0 +1,72 @@
+/* The kernel of the simulated machine: clock, event queue, CPUs, tasks and the requests of their bodies.
+ *
+ * One total order of events: (time, kind, sequence), kinds as in enum kernel_event. The main loop always
+ * serves whatever is earliest: the next event, or the running task that is furthest behind, which may then
+ * step up to its lookahead (task.h). Models: Linux's core scheduler (kernel/sched/core.c: schedule,
+ * try_to_wake_up, sched_tick) and futexes; simplified: no interrupts, no priorities among wake-ups. */
+#ifndef GILSCOPE_KERNEL_KERNEL_H
+#define GILSCOPE_KERNEL_KERNEL_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "kernel/machine.h"
+#include "kernel/policy.h"
+#include "kernel/task.h"
+#include "trace/trace.h"
+
+struct kernel_options {
+    const struct machine *machine;
+    const struct policy *policy;
+    const struct param_value *params; /* as many as the policy has */
+    uint64_t seed;
+    sim_ns until_ns;         /* NS_NEVER: run to the end */
+    bool explain;            /* record candidates at each decision */
+    bool (*cancelled)(void *arg); /* asked now and then by kernel_run; may be NULL */
+    void *cancel_arg;
+};
+
+/* Memory comes from `run`; the trace is written to t. Returns NULL with a diagnostic when parameters do not fit. */
+struct kernel *kernel_init(struct arena *run, const struct kernel_options *o, struct trace *t, struct diag *d);
+void kernel_fini(struct kernel *k);
+
+sim_ns kernel_now(const struct kernel *k);
+struct trace *kernel_trace(struct kernel *k);
+const struct machine *kernel_machine(const struct kernel *k);
+struct arena *kernel_arena(struct kernel *k);
+
+/* A new task, ready at at_ns (>= now; placed like a fork). parent: unit of who started it. */
+struct task *kernel_spawn(struct kernel *k, const struct body_class *class, void *self, uint32_t unit, uint32_t group,
+                          const struct sched_attr *attr, struct task *parent, sim_ns at_ns);
+
+/* Runs until no task is left, nothing can happen any more (deadlock), the time limit, a limit or cancel.
+ * Sets trace->end, end_ns, end_text. Live blocked tasks remain for inspection (kernel_each_task). */
+void kernel_run(struct kernel *k);
+void kernel_stop(struct kernel *k, enum trace_end end, const char *text); /* from a body, in sync: ends the run now */
+
+/* Every task ever spawned that is not dead, in order of id: prev = NULL starts. */
+struct task *kernel_each_task(struct kernel *k, struct task *prev);
+
+/* -- for bodies, in sync only -- */
+
+/* Wait queues: FIFO of blocked tasks. A futex, a semaphore's sleepers, a pipe's readers. Zeroed = empty. */
+struct waitq {
+    struct task *head, *tail;
+    size_t count;
+};
+/* Wakes the first n waiters; returns how many there were. by: the waking task (NULL: the outside). */
+size_t waitq_wake(struct kernel *k, struct waitq *q, size_t n, struct task *by);
+/* Wakes this waiting task out of turn (NULL-safe if it does not wait). */
+void task_wake(struct kernel *k, struct task *t, struct task *by);
+/* Kills: it ends with status when next in sync (a waiting one is woken for that); ended() is called. */
+void task_kill(struct kernel *k, struct task *t, int status, struct task *by);
+void task_set_nice(struct kernel *k, struct task *t, int nice);
+void task_set_affinity(struct kernel *k, struct task *t, const uint64_t mask[CPUS_MAX / 64]);
+
+/* Emits a record at now for t, with its CPU and source position filled in. */
+void task_trace(struct task *t, enum event e, uint32_t a, int64_t b);
+
+/* Runs fn(arg) at the given time, in the outside's name (I/O devices, alarms). */
+typedef void kernel_fn(struct kernel *k, void *arg);
+void kernel_at(struct kernel *k, sim_ns at_ns, kernel_fn *fn, void *arg);
+
+#endif

@@ -1,0 +1,61 @@
+/* The numbers of a run, all computed from its lanes. Times in ns; quantiles are exact order
+ * statistics (nearest rank). Used by the report, --json, the viewer's table and the tests. */
+#ifndef GILSCOPE_TRACE_STATS_H
+#define GILSCOPE_TRACE_STATS_H
+
+#include "base/arena.h"
+#include "trace/track.h"
+
+struct quantiles {
+    size_t n;
+    sim_ns min, median, p90, max, total;
+};
+
+struct task_stats {
+    uint32_t unit;
+    bool is_job;
+    sim_ns arrive, first_run, end;       /* end: NS_NEVER if it had not ended */
+    sim_ns response, turnaround, wait;   /* wait: ready without a CPU (for jobs: turnaround - run - blocked) */
+    sim_ns run, run_gil, run_nogil, gil_wait, ready, blocked;
+    size_t switches, preemptions, migrations, misses;
+    struct quantiles wake_latency; /* ready by wake-up -> running */
+};
+
+struct cpu_stats {
+    sim_ns busy, switching, idle;
+    size_t switches;
+};
+
+struct gil_stats {
+    uint32_t unit;
+    size_t holds, switches, requests, forced;
+    struct quantiles hold, wait;
+};
+
+struct loop_stats {
+    uint32_t unit;
+    size_t iterations, steps;
+    sim_ns longest_step, polling;
+    uint32_t longest_unit, longest_where;
+};
+
+struct stats {
+    sim_ns elapsed;
+    struct task_stats *tasks;
+    size_t task_count;
+    struct cpu_stats *cpus;
+    size_t cpu_count;
+    struct gil_stats *gils;
+    size_t gil_count;
+    struct loop_stats *loops;
+    size_t loop_count;
+    size_t context_switches, migrations, misses;
+    int64_t fairness_ppm; /* Jain's index over the run time of tasks, in millionths */
+};
+
+void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out);
+void stats_report(const struct stats *s, const struct tracks *ts, int width, struct buf *out); /* for stderr */
+void stats_timeline(const struct tracks *ts, int width, struct buf *out);                      /* text timeline */
+void stats_json(const struct stats *s, const struct tracks *ts, struct buf *out);
+
+#endif
