@@ -1,0 +1,34 @@
+/* The global interpreter lock. Models CPython 3.11 Python/ceval_gil.h (3.12+: ceval_gil.c) in five points:
+ *
+ *  - It is a flag `locked` guarded by a mutex and a condition, not a mutex held for long.
+ *  - A thread that wants it waits on the condition for at most one switch interval at a time.
+ *  - If such a wait ends by time-out and nobody switched meanwhile (switch_number unchanged), it sets the drop request.
+ *  - The holder looks at the request only where its version looks at the eval breaker; then it drops the GIL, signals one
+ *    waiter, and (forced switching) waits until another thread has taken it.
+ *  - A free GIL goes to whoever gets there first; a woken waiter may find it taken, and then waits a new full interval.
+ *
+ * Everything waits on the simulated kernel, so the GIL competes for CPUs like everything else.
+ * Kinds: on; off (free-threaded: take and drop return at once); ticks (<= 3.1: every 100 instructions the holder releases and
+ * at once re-takes, no forced switching); per-interpreter (3.12: as on, one each sub-interpreter). */
+#ifndef GILSCOPE_PYTHON_GIL_H
+#define GILSCOPE_PYTHON_GIL_H
+
+#include "kernel/kernel.h"
+
+struct thread;
+
+struct gil {
+    bool locked;
+    struct thread *holder;      /* while locked */
+    struct thread *last_holder;
+    uint64_t switch_number;
+    bool drop_request;          /* <= 3.12: one word per interpreter; 3.13+: thread->drop_request of the holder */
+    struct waitq cond;          /* threads waiting for the GIL */
+    struct waitq switch_cond;   /* the dropper waiting to be replaced */
+    uint32_t unit;
+};
+
+/* Is the eval breaker of this thread set? The interpreter asks at its polls; cheap. */
+bool gil_breaker(const struct thread *th);
+
+#endif
