@@ -105,21 +105,21 @@ static inline const struct record *trace_at(const struct trace *t, size_t i) { r
 const char *trace_unit_name(const struct trace *t, uint32_t unit);
 const char *event_name(enum event e);
 const char *cause_words(uint32_t cause);
+const char *cause_name(uint32_t cause); /* the row's name: "gil_switch" */
 static inline int output_stream(const struct record *r) { return (int)(r->a & 3); }
 static inline size_t output_len(const struct record *r) { return r->a >> 2; }
 
 /* Over every record, unit, text and output byte, field by field. */
 uint64_t trace_hash(const struct trace *t);
 
+/* "12.345678 ms": exact to the nanosecond. */
+void trace_time_text(sim_ns t, struct buf *out);
+/* "spinner.py:12"; nothing for where 0. */
+void trace_where_text(const struct trace *t, uint32_t where, struct buf *out);
+
 /* One record as a line of text: "12.345678 ms  cpu0  spinner_thread.py:12  main  gil_take  gil=GIL switched=yes". */
 void trace_text_line(const struct trace *t, size_t i, struct buf *out);
 /* The sentence of event.def with everything filled in. */
 void trace_sentence(const struct trace *t, size_t i, struct buf *out);
-
-/* The trace file (.gtrace): deflated, versioned, checked on reading (forged and cut files are refused
- * with a message, never a crash). */
-struct diag;
-bool trace_save(const struct trace *t, const char *path, struct diag *d);
-bool trace_load(struct trace *t, const char *path, struct diag *d);
 
 #endif

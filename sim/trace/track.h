@@ -16,7 +16,10 @@ enum lane_kind { LANE_CPU, LANE_TASK, LANE_GIL, LANE_LOOP, LANE_COROUTINE, LANE_
  *   GIL        held (unit = the holder), requested (held, and a drop request is pending)
  *   LOOP       polling, iterating; step (unit = the coroutine driven)
  *   COROUTINE  running, waiting, scheduled (in the ready queue)
- *   LOCK       held (unit = the holder) */
+ *   LOCK       held (unit = the holder)
+ *   QUEUE      held: it is not empty (unit = who changed it last; segment_fill tells how many items)
+ * While a switch cost is paid, the task is still ready and its CPU is switching. A GIL waiter that was woken
+ * but has no CPU is ready; blocked on the GIL or on being replaced as its holder is gil_wait. */
 enum seg_state { SEG_running_gil, SEG_running, SEG_gil_wait, SEG_ready, SEG_blocked, SEG_switching, SEG_held, SEG_requested, SEG_polling, SEG_iterating, SEG_step, SEG_waiting, SEG_scheduled, SEG_STATE_COUNT };
 
 struct segment {
@@ -36,14 +39,27 @@ struct lane {
     size_t count, cap;
 };
 
+#define NO_LANE UINT32_MAX
+
 struct tracks {
     const struct trace *trace;
     struct lane *lanes;
     size_t count, cap;
+    uint32_t *lane_of_unit; /* by unit id: its lane's index or NO_LANE */
+    size_t unit_count;
+    size_t process_count;
+    sim_ns end_ns;
 };
 
 void tracks_build(struct tracks *ts, const struct trace *t);
 void tracks_fini(struct tracks *ts);
+/* A unit as people call it: "MainThread" in a single process; among several, a main thread bears its
+ * process' name and other threads "Process-1/feeder". Written to scratch (cleared first) and returned. */
+const char *unit_label(const struct tracks *ts, uint32_t unit, struct buf *scratch);
+/* The process that a unit belongs to, following parents, or NO_UNIT. */
+uint32_t unit_process(const struct trace *t, uint32_t unit);
+/* How many items a queue holds during a segment of its lane. */
+int64_t segment_fill(const struct tracks *ts, const struct segment *s);
 const char *seg_state_name(enum seg_state s);
 const char *lane_kind_name(enum lane_kind k);
 /* "CPU 0", "main", "GIL of main.py", ... : into buf, returns it. */
