@@ -31,6 +31,11 @@ struct wait {
     uint32_t cause;       /* enum cause */
     uint32_t object;      /* unit */
     bool keep_gil;        /* a system call that does not release the GIL */
+    bool release;         /* not a block at all but a short system call: drop the GIL, compute run_ns on the CPU, take it again */
+    sim_ns run_ns;
+    /* May be NULL. Called in sync when the task has been woken, BEFORE the GIL is taken again (what sem_wait and read(2) do
+     * inside the kernel): true = got it (or timed out), go on; false = somebody else was quicker, block again with the same wait. */
+    bool (*retry)(struct thread *th, struct call *c);
 };
 
 #define CALL_KEEP 4
