@@ -7,10 +7,11 @@
 #ifndef GILSCOPE_TRACE_LAWS_H
 #define GILSCOPE_TRACE_LAWS_H
 
-#include "trace/trace.h"
+#include "trace/track.h"
 
 struct laws_options {
     bool work_conserving; /* the policy promises law 5 */
+    sim_ns wake_slack_ns; /* how long the machine may take to put a woken task on an idle CPU */
 };
 
 /* True when all hold; else the first broken one is told in *why, with virtual time and unit. */

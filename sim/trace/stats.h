@@ -19,6 +19,7 @@ struct task_stats {
     sim_ns run, run_gil, run_nogil, gil_wait, ready, blocked;
     size_t switches, preemptions, migrations, misses;
     struct quantiles wake_latency; /* ready by wake-up -> running */
+    int64_t slowdown_ppm;          /* turnaround / run, in millionths; 0 if it never ran or never ended */
 };
 
 struct cpu_stats {
@@ -37,6 +38,7 @@ struct loop_stats {
     size_t iterations, steps;
     sim_ns longest_step, polling;
     uint32_t longest_unit, longest_where;
+    sim_ns longest_at;
 };
 
 struct stats {
@@ -51,11 +53,18 @@ struct stats {
     size_t loop_count;
     size_t context_switches, migrations, misses;
     int64_t fairness_ppm; /* Jain's index over the run time of tasks, in millionths */
+    int64_t utilisation_ppm;         /* busy time / (elapsed x CPUs) */
+    int64_t throughput_mhz;          /* tasks ended a virtual second, in thousandths */
+    sim_ns response_mean, turnaround_mean, wait_mean; /* over ended tasks; rounded down */
+    size_t runq_max;                 /* most tasks ready without a CPU at once */
+    int64_t runq_mean_ppm;           /* their number over time, in millionths */
+    struct quantiles wake_latency;   /* of all tasks */
 };
 
 void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out);
-void stats_report(const struct stats *s, const struct tracks *ts, int width, struct buf *out); /* for stderr */
-void stats_timeline(const struct tracks *ts, int width, struct buf *out);                      /* text timeline */
+/* Both are for stderr, at most |width| columns; a negative width asks for plain ASCII. */
+void stats_report(const struct stats *s, const struct tracks *ts, int width, struct buf *out);
+void stats_timeline(const struct tracks *ts, int width, struct buf *out);
 void stats_json(const struct stats *s, const struct tracks *ts, struct buf *out);
 
 #endif

@@ -43,7 +43,7 @@ void trace_emit(struct trace *t, struct record r)
 {
     if (trace_full(t))
         return;
-    ASSERT(r.event < EVENT_COUNT);
+    ASSERT(r.event < EVENT_COUNT && r.unit < t->unit_count);
     ASSERT(t->count == 0 || r.time_ns >= trace_at(t, t->count - 1)->time_ns);
     if (t->count == t->chunk_count * TRACE_CHUNK) {
         GROW(t->chunks, t->chunk_cap, t->chunk_count + 1);

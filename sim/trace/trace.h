@@ -114,6 +114,8 @@ uint64_t trace_hash(const struct trace *t);
 
 /* "12.345678 ms": exact to the nanosecond. */
 void trace_time_text(sim_ns t, struct buf *out);
+/* "12.35 ms", "3.004 s", "950 ns": rounded to four digits, for people. */
+const char *trace_time_short(sim_ns t, char text[NS_TEXT_MAX]);
 /* "spinner.py:12"; nothing for where 0. */
 void trace_where_text(const struct trace *t, uint32_t where, struct buf *out);
 

@@ -1,5 +1,6 @@
 /* Records as text: one aligned line for exports and goldens, one sentence for students. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "trace/trace.h"
@@ -39,6 +40,28 @@ void trace_time_text(sim_ns t, struct buf *out)
     const char *sign = t < 0 ? "-" : "";
     uint64_t u = t < 0 ? (uint64_t)0 - (uint64_t)t : (uint64_t)t;
     buf_printf(out, "%s%" PRIu64 ".%06" PRIu64 " ms", sign, u / 1000000, u % 1000000);
+}
+
+const char *trace_time_short(sim_ns t, char text[NS_TEXT_MAX])
+{
+    static const struct { sim_ns ns; const char *name; } units[] = {{NS_S, "s"}, {NS_MS, "ms"}, {NS_US, "us"}};
+    const char *sign = t < 0 ? "-" : "";
+    uint64_t u = t < 0 ? (uint64_t)0 - (uint64_t)t : (uint64_t)t;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        uint64_t unit = (uint64_t)units[i].ns, whole = u / unit;
+        if (whole == 0)
+            continue;
+        int digits = whole < 10 ? 3 : whole < 100 ? 2 : whole < 1000 ? 1 : 0;
+        uint64_t scale = digits == 3 ? 1000 : digits == 2 ? 100 : digits == 1 ? 10 : 1;
+        uint64_t step = unit / scale, rounded = u / step + (u % step >= (step + 1) / 2);
+        if (digits == 0)
+            snprintf(text, NS_TEXT_MAX, "%s%" PRIu64 " %s", sign, rounded, units[i].name);
+        else
+            snprintf(text, NS_TEXT_MAX, "%s%" PRIu64 ".%0*" PRIu64 " %s", sign, rounded / scale, digits, rounded % scale, units[i].name);
+        return text;
+    }
+    snprintf(text, NS_TEXT_MAX, "%s%" PRIu64 " ns", sign, u);
+    return text;
 }
 
 /* Program output inside one line: quoted, control characters visible, cut after a screenful. */

@@ -60,6 +60,8 @@ const char *unit_label(const struct tracks *ts, uint32_t unit, struct buf *scrat
 uint32_t unit_process(const struct trace *t, uint32_t unit);
 /* How many items a queue holds during a segment of its lane. */
 int64_t segment_fill(const struct tracks *ts, const struct segment *s);
+/* A JSON string, quoted and escaped; broken UTF-8 becomes U+FFFD. */
+void json_text(struct buf *out, const char *s, size_t n);
 const char *seg_state_name(enum seg_state s);
 const char *lane_kind_name(enum lane_kind k);
 /* "CPU 0", "main", "GIL of main.py", ... : into buf, returns it. */
