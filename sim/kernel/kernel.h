@@ -14,6 +14,21 @@
 #include "kernel/task.h"
 #include "trace/trace.h"
 
+/* What happens first at one instant, and why. Policies with `ends_first` have the rows marked * at the top.
+ * Among equals: CPU moments by CPU number, the others in the order in which they were registered. */
+enum kernel_event {
+    KEV_period,   /* the policy's own moment (boost, ageing): sees the queues as they were just before */
+    KEV_arrive,   /* new tasks: a new arrival enters the queue before the job preempted at that instant (Stallings) */
+    KEV_wake,     /* I/O completions, alarms and time-outs, in the order in which they were asked for */
+    KEV_sync,     /* * a running task acts: one that ends its burst exactly at its slice's end finishes ... */
+    KEV_slice,    /* * ... instead of going to the tail */
+    KEV_tick,     /* * accounting sees all of the above */
+    KEV_resched,  /* CPUs pick, when everything that is ready at this instant is known */
+    KEV_balance,  /* looks at settled queues */
+    KEV_step,     /* bodies compute ahead: events at this very instant may still preempt them */
+    KEV_COUNT
+};
+
 struct kernel_options {
     const struct machine *machine;
     const struct policy *policy;
@@ -23,6 +38,10 @@ struct kernel_options {
     bool explain;            /* record candidates at each decision */
     bool (*cancelled)(void *arg); /* asked now and then by kernel_run; may be NULL */
     void *cancel_arg;
+    /* Called once when nothing can happen any more though tasks are blocked, before the end is recorded: may emit
+     * EV_deadlock for the wait-for cycle and answers with a sentence for trace->end_text, or NULL. May be NULL. */
+    const char *(*stuck)(struct kernel *k, void *arg);
+    void *stuck_arg;
 };
 
 /* Memory comes from `run`; the trace is written to t. Returns NULL with a diagnostic when parameters do not fit. */
@@ -64,6 +83,11 @@ void task_set_affinity(struct kernel *k, struct task *t, const uint64_t mask[CPU
 
 /* Emits a record at now for t, with its CPU and source position filled in. */
 void task_trace(struct task *t, enum event e, uint32_t a, int64_t b);
+
+/* The policy was told something new about t (inherited priority): its place in the queue is found again. */
+void task_changed(struct kernel *k, struct task *t);
+/* Is a more urgent than b under this policy? */
+bool kernel_outranks(const struct kernel *k, const struct task *a, const struct task *b);
 
 /* Runs fn(arg) at the given time, in the outside's name (I/O devices, alarms). */
 typedef void kernel_fn(struct kernel *k, void *arg);

@@ -5,12 +5,19 @@
  * moments in a task's life. Only enqueue and pick are mandatory; a NULL hook has the stated meaning.
  *
  * A policy may touch its own rq's private part and the "for policies" fields of tasks, nothing else.
- * All comparisons end in a total order (enqueue_seq or id), so that a run is deterministic. */
+ * All comparisons end in a total order (enqueue_seq or id), so that a run is deterministic.
+ *
+ * The smallest policy keeps its tasks in rq->fifo (kernel/fifo.h) and names two hooks: enqueue and pick.
+ *
+ * When things happen at one instant (kernel.h, enum kernel_event): `enqueue` follows the order of those events;
+ * the running task that must leave is enqueued at its slice's end or, when it is preempted, just before
+ * the pick; `pick` comes when everything else at that instant is done. */
 #ifndef GILSCOPE_KERNEL_POLICY_H
 #define GILSCOPE_KERNEL_POLICY_H
 
 #include "base/diag.h"
 #include "base/rng.h"
+#include "kernel/fifo.h"
 #include "kernel/task.h"
 
 enum param_kind { PARAM_ns, PARAM_int, PARAM_bool, PARAM_ns_list, PARAM_int_list, PARAM_choice };
@@ -45,6 +52,7 @@ struct rq {
     struct task *curr;                /* running on this rq's CPU (per-CPU queues), or NULL; kept by the kernel */
     uint64_t seq;                     /* next enqueue_seq; the kernel stamps tasks */
     struct rng *rng;                  /* stream of this policy */
+    struct fifo fifo;                 /* for policies with one plain queue */
     void *priv;                       /* policy->rq_size zeroed bytes */
 };
 
@@ -62,6 +70,8 @@ struct policy {
     size_t rq_size;
     bool shared_queue;    /* one queue feeds every CPU (textbook global scheduling) */
     bool work_conserving; /* promises that no CPU idles while its queue holds work */
+    bool ends_first;      /* at one instant ends of bursts and slices come before the periodic moment, arrivals and
+                             completions (OSTEP's mlfq.py); false: after them (Stallings, Linux) */
 
     /* Checks parameters that depend on each other, prepares rq->priv. NULL: nothing to do. */
     bool (*init)(struct rq *rq, struct diag *d);
@@ -69,7 +79,7 @@ struct policy {
     void (*enqueue)(struct rq *rq, struct task *t, enum enqueue_why why);
     /* Mandatory: takes the next task for `cpu` off the queue, or NULL. Tasks whose affinity forbids cpu are skipped. */
     struct task *(*pick)(struct rq *rq, int cpu, struct pick_note *note);
-    /* Takes a given waiting task off (migration, kill, change). NULL: the policy uses the kernel's fifo (rq_prev/rq_next). */
+    /* Takes a given waiting task off (migration, change). NULL: it is in rq->fifo. */
     void (*dequeue)(struct rq *rq, struct task *t, enum dequeue_why why);
     /* curr has run for ran_ns since the last charge (called at ticks, wake-ups, and when it stops). NULL: no accounting. */
     void (*charge)(struct rq *rq, struct task *curr, sim_ns ran_ns);
@@ -86,15 +96,25 @@ struct policy {
     bool (*tick)(struct rq *rq, struct task *curr);
     /* curr leaves the CPU because it blocks, exits or yields (already charged). NULL: nothing. */
     void (*blocks)(struct rq *rq, struct task *curr, enum request_kind why);
+    /* Its nice value, priority or inherited priority has changed. queued tasks: NULL means that it is dequeued and
+     * enqueued again (DEQ_changed, ENQ_changed); running ones (t == rq->curr, charged): NULL means nothing to do. */
+    void (*changed)(struct rq *rq, struct task *t, int old_nice);
+    /* Is a more urgent than b? For locks: who gets it next, and what an owner inherits. NULL: never. */
+    bool (*outranks)(struct rq *rq, const struct task *a, const struct task *b);
     /* Tells the key of a candidate (for `why`): vruntime, level, laxity at now ... NULL: none. */
     int64_t (*key)(struct rq *rq, struct task *t);
     /* A policy's own periodic moment (MLFQ's boost, ageing): interval from params, 0 = none; happens before
-     * everything else at that instant. True: every CPU reschedules. */
+     * everything else at that instant (see ends_first). All running tasks have been put back on their queues just
+     * before (ENQ_preempted), so that it sees every runnable one; every CPU picks afterwards, mostly the same task.
+     * NULL periodic: the picking alone is wanted (LLF). */
     sim_ns (*period)(struct rq *rq);
-    bool (*periodic)(struct rq *rq);
-    /* Waiting tasks in a stable order, for candidates, balancing and tests: NULL after the last. prev = NULL starts. */
+    void (*periodic)(struct rq *rq);
+    /* Waiting tasks in a stable order, for candidates, balancing and tests: NULL after the last. prev = NULL starts.
+     * NULL: rq->fifo. */
     struct task *(*next)(struct rq *rq, struct task *prev);
 };
+
+static inline int64_t param_int(const struct rq *rq, size_t i) { return rq->params[i].items[0]; }
 
 extern const struct policy *const policies[]; /* sched/table.c, ended by NULL */
 const struct policy *policy_find(const char *name);

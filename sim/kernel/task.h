@@ -13,9 +13,15 @@
  *    reported in used_ns like any other time). A body that cannot be influenced may ignore the budget.
  *  - REQ_BLOCK, REQ_SLEEP, REQ_YIELD and REQ_EXIT are returned in sync only, with used_ns = 0.
  *
+ * A body that has woken, started or alarmed somebody in a synced step may have brought an event nearer than
+ * its budget told: t->budget_ns then has shrunk, so read it again after a synced effect (or just return
+ * REQ_COMPUTE with what was used). The kernel passes synced = true at every step: it steps whoever is
+ * furthest behind, so that the clock stands at the task's own time whenever a step begins.
+ *
  * Lookahead: `ahead_same_ns` tells how long after another running task of its own group (process) acts
  * the earliest influence on this task can come, `ahead_other_ns` the same for foreign tasks: the GIL's
- * switch interval for a multi-threaded process, NS_NEVER for a job, 0 for free-threaded siblings. */
+ * switch interval for a multi-threaded process, NS_NEVER for a job, 0 for free-threaded siblings. A task that
+ * has not stepped since it was woken counts as influencing at once, whatever the lookahead. */
 #ifndef GILSCOPE_KERNEL_TASK_H
 #define GILSCOPE_KERNEL_TASK_H
 
@@ -82,6 +88,7 @@ struct task {
     /* the body's business */
     sim_ns ahead_same_ns, ahead_other_ns;
     enum wake woken;        /* how the last block ended */
+    sim_ns budget_ns;       /* of this step; shrinks when a synced effect brings an event nearer */
 
     /* kernel only */
     enum task_state state;
@@ -91,7 +98,11 @@ struct task {
     sim_ns bank_ns;         /* work computed but not yet run off (not running) */
     bool pending;           /* a request waits at ahead_ns / after the bank */
     struct request request;
-    uint32_t timer, action; /* pq handles or PQ_NONE */
+    uint32_t timer;         /* pq handle of its time-out or arrival, or PQ_NONE */
+    int64_t credit_ppm;     /* work done beyond whole ns, in millionths (slow CPUs) */
+    bool fresh;             /* woken, and has not stepped since */
+    bool ran;               /* has had a CPU */
+    sim_ns latency_ns;      /* of its wake-up, if it gets a CPU at once */
     struct waitq *waiting_on;
     struct task *wait_prev, *wait_next;
     uint32_t waker;         /* unit that woke it */
@@ -101,11 +112,13 @@ struct task {
 
     /* for policies (and shown by candidates): one fat record, each field named after its user */
     struct sched_attr attr;
+    bool pinned;            /* attr.affinity is not all zero */
     struct rq *rq;          /* the queue it is on, or last was on */
     bool queued;
     struct task *rq_prev, *rq_next;             /* FIFO lists */
     struct task *tree_left, *tree_right, *tree_parent; /* ordered queues */
-    int tree_balance;
+    int tree_height;
+    int64_t tree_min;       /* smallest vruntime in the subtree */
     uint64_t enqueue_seq;   /* order of entering the queue: FIFO among equals */
     int64_t weight;         /* fair classes: of nice */
     int64_t vruntime;       /* cfs, eevdf, stride (pass), lottery unused */
@@ -120,5 +133,10 @@ struct task {
     sim_ns release_ns, abs_deadline_ns, budget_left_ns; /* real-time */
     int inherited_priority; /* priority inheritance: best waiter's, or own */
 };
+
+static inline bool task_allowed(const struct task *t, int cpu)
+{
+    return !t->pinned || (t->attr.affinity[cpu / 64] >> (cpu % 64) & 1u) != 0;
+}
 
 #endif
