@@ -1,0 +1,86 @@
+/* Code made ready to run: constants and names as values, and one word an instruction with its cost and, where a
+ * frequent sequence begins, that sequence fused into one dispatch. A fused word stands in place of its first instruction
+ * and the words of the others stay behind it, so that jumps into the middle, tracebacks and the exception table need no care:
+ * the fast way does the whole sequence and skips len words; when its guess about types fails, the word's `base` is executed alone.
+ * So results, costs and polls are those of the plain instructions.
+ *
+ * Python 3.9 looks at the eval breaker between nearly all instructions: there a POLL word stands behind each of them. */
+#ifndef GILSCOPE_PYTHON_LOAD_H
+#define GILSCOPE_PYTHON_LOAD_H
+
+#include "python/process.h"
+
+/* What is dispatched on: the opcodes, then our own. */
+enum word_op {
+#define OPCODE(name, operand, pops, pushes, cost, polls, picture) W_##name,
+#include "lang/opcode.def"
+#undef OPCODE
+    W_POLL,              /* Python 3.9: the eval breaker is looked at here */
+    W_LOAD_LOAD,         /* x y: two values pushed */
+    W_BINARY,            /* x op y pushed */
+    W_BINARY_STORE,      /* x op y stored in a local */
+    W_BINARY_COMPARE_JUMP, /* if x op y <cmp> constant: jump */
+    W_COMPARE_JUMP,      /* if x <cmp> y: jump */
+    W_TOP_BINARY,        /* top op y */
+    W_FOR_RANGE_STORE,   /* the next number of a range into a local */
+    W_LOAD_ATTR_FAST,    /* x.name pushed */
+    W_TRUTH_JUMP,        /* if x: jump */
+    W_IDIOM,             /* trial division over a range: see idiom.h */
+};
+
+enum word_flag { WORD_poll = 1, WORD_jump_if = 2 };
+
+/* x and y of fused words: >= 0 a local, else ~constant. */
+struct word {
+    uint8_t op, base;   /* enum word_op; base: the plain instruction */
+    uint8_t len;        /* words that op covers */
+    uint8_t flags;      /* enum word_flag */
+    uint8_t kind, kind2; /* fused: binary_kind, compare_kind */
+    int32_t a;          /* the instruction's argument; jumps: word number */
+    int32_t x, y, z;    /* fused operands */
+    int32_t target;     /* fused jump: word number */
+    int32_t cost, base_cost; /* picoseconds */
+    uint32_t index;     /* of the instruction in code->insns */
+    uint32_t hint;      /* where a name was found last time: any value is safe */
+    const void *extra;  /* idiom */
+};
+
+struct code_obj {
+    struct obj head;
+    const struct code *code;
+    value *consts, *names, *locals; /* locals: their names */
+    value name, qualname, file;
+    struct word *words;
+    uint32_t word_count;
+    uint32_t *starts;    /* word of each instruction */
+    uint32_t *wheres;    /* trace positions by line - first_line, 0: not asked yet */
+    int32_t line_count;
+    bool loaded;
+};
+
+static inline struct code_obj *code_of(value v) { return (struct code_obj *)obj_of(v); }
+
+/* Fills words, consts and names; needs a thread because constants are objects. */
+void code_load(struct thread *th, struct code_obj *c);
+/* Source line of a word, 0 = none. */
+int code_line(const struct code_obj *c, uint32_t word);
+
+enum name_id {
+#define NAME(id, text) NAME_##id,
+#include "python/names.def"
+#undef NAME
+    NAME_COUNT
+};
+
+/* world->codes: what the interpreter keeps for the whole world. */
+struct codes {
+    value names[NAME_COUNT];
+    const struct code **module_codes; /* compiled modules, by path */
+    char **module_paths;
+    size_t module_count, module_cap, path_cap;
+    bool fuse; /* false: every instruction alone (tests) */
+};
+struct codes *world_codes(struct world *w);
+static inline value name_of(const struct thread *th, enum name_id id) { return th->world->codes->names[id]; }
+
+#endif
