@@ -11,7 +11,7 @@ struct export_options {
 };
 
 struct export_format {
-    const char *name;  /* --format NAME and the file extension */
+    const char *name; /* --format NAME and the file extension */
     const char *help;
     void (*write)(const struct tracks *ts, const struct export_options *o, struct buf *out);
 };

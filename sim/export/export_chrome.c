@@ -6,8 +6,8 @@
 
 #include "export/formats.h"
 
-#define PID_CPUS 1u
-#define PID_JOBS 2u
+#define PID_CPUS    1u
+#define PID_JOBS    2u
 #define PID_PROCESS 10u
 
 struct chrome {
@@ -20,47 +20,45 @@ struct chrome {
 
 static void text(struct chrome *c, const char *s) { json_text(c->out, s, strlen(s)); }
 
-static void micro(struct buf *out, sim_ns t) { buf_printf(out, "%" PRId64 ".%03" PRId64, t / 1000, t % 1000); }
+static void micro(struct buf *out, sim_ns t) {
+    buf_printf(out, "%" PRId64 ".%03" PRId64, t / 1000, t % 1000);
+}
 
-static void event_start(struct chrome *c)
-{
+static void event_start(struct chrome *c) {
     buf_text(c->out, c->comma ? ",\n" : "\n");
     c->comma = true;
 }
 
-static uint32_t lane_pid(const struct chrome *c, const struct lane *l)
-{
-    if (l->kind == LANE_CPU)
-        return PID_CPUS;
+static uint32_t lane_pid(const struct chrome *c, const struct lane *l) {
+    if (l->kind == LANE_CPU) return PID_CPUS;
     uint32_t p = unit_process(c->ts->trace, l->unit);
     return p == NO_UNIT ? PID_JOBS : PID_PROCESS + p;
 }
 
-static void metadata(struct chrome *c, const char *what, uint32_t pid, size_t tid, const char *name)
-{
+static void metadata(struct chrome *c, const char *what, uint32_t pid, size_t tid, const char *name) {
     event_start(c);
-    buf_printf(c->out, "{\"ph\": \"M\", \"name\": \"%s\", \"pid\": %u, \"tid\": %zu, \"args\": {\"name\": ", what, (unsigned)pid, tid);
+    buf_printf(c->out,
+               "{\"ph\": \"M\", \"name\": \"%s\", \"pid\": %u, \"tid\": %zu, \"args\": {\"name\": ", what,
+               (unsigned)pid, tid);
     text(c, name);
     buf_text(c->out, "}}");
 }
 
-static void sort_index(struct chrome *c, const char *what, uint32_t pid, size_t tid, size_t index)
-{
+static void sort_index(struct chrome *c, const char *what, uint32_t pid, size_t tid, size_t index) {
     event_start(c);
-    buf_printf(c->out, "{\"ph\": \"M\", \"name\": \"%s\", \"pid\": %u, \"tid\": %zu, \"args\": {\"sort_index\": %zu}}", what,
-               (unsigned)pid, tid, index);
+    buf_printf(
+        c->out,
+        "{\"ph\": \"M\", \"name\": \"%s\", \"pid\": %u, \"tid\": %zu, \"args\": {\"sort_index\": %zu}}", what,
+        (unsigned)pid, tid, index);
 }
 
-static const char *pid_name(struct chrome *c, const struct lane *l)
-{
-    if (l->kind == LANE_CPU)
-        return "CPUs";
+static const char *pid_name(struct chrome *c, const struct lane *l) {
+    if (l->kind == LANE_CPU) return "CPUs";
     uint32_t p = unit_process(c->ts->trace, l->unit);
     return p == NO_UNIT ? "jobs" : trace_unit_name(c->ts->trace, p);
 }
 
-static void names(struct chrome *c)
-{
+static void names(struct chrome *c) {
     uint32_t last = 0;
     for (size_t i = 0; i < c->ts->count; i++) {
         const struct lane *l = &c->ts->lanes[i];
@@ -79,8 +77,7 @@ static void names(struct chrome *c)
 }
 
 /* A slice's title: the unit where the lane is about units, the state where it is about states. */
-static void slice_title(struct chrome *c, const struct lane *l, const struct segment *s)
-{
+static void slice_title(struct chrome *c, const struct lane *l, const struct segment *s) {
     struct buf title = {0};
     const char *unit = s->unit == NO_UNIT ? "" : unit_label(c->ts, s->unit, &c->scratch);
     switch ((enum seg_state)s->state) {
@@ -90,7 +87,9 @@ static void slice_title(struct chrome *c, const struct lane *l, const struct seg
     case SEG_ready: buf_text(&title, "ready"); break;
     case SEG_blocked: buf_printf(&title, "blocked: %s", cause_words(s->cause)); break;
     case SEG_switching: buf_text(&title, "context switch"); break;
-    case SEG_held: case SEG_requested: case SEG_step: buf_text(&title, unit); break;
+    case SEG_held:
+    case SEG_requested:
+    case SEG_step: buf_text(&title, unit); break;
     case SEG_polling: buf_text(&title, "polling"); break;
     case SEG_iterating: buf_text(&title, "iteration"); break;
     case SEG_waiting: buf_printf(&title, *unit ? "awaiting %s" : "awaiting%s", unit); break;
@@ -101,21 +100,19 @@ static void slice_title(struct chrome *c, const struct lane *l, const struct seg
     buf_fini(&title);
 }
 
-static void slices(struct chrome *c)
-{
+static void slices(struct chrome *c) {
     const struct trace *t = c->ts->trace;
     for (size_t i = 0; i < c->ts->count; i++) {
         const struct lane *l = &c->ts->lanes[i];
         for (size_t k = 0; k < l->count; k++) {
             const struct segment *s = &l->segs[k];
             sim_ns from = s->start_ns, to = s->end_ns;
-            if (!export_clip(c->o, &from, &to))
-                continue;
+            if (!export_clip(c->o, &from, &to)) continue;
             event_start(c);
             buf_text(c->out, "{\"ph\": \"X\", \"name\": ");
             slice_title(c, l, s);
-            buf_printf(c->out, ", \"cat\": \"%s\", \"pid\": %u, \"tid\": %zu, \"ts\": ", seg_state_name((enum seg_state)s->state),
-                       (unsigned)lane_pid(c, l), i + 1);
+            buf_printf(c->out, ", \"cat\": \"%s\", \"pid\": %u, \"tid\": %zu, \"ts\": ",
+                       seg_state_name((enum seg_state)s->state), (unsigned)lane_pid(c, l), i + 1);
             micro(c->out, from);
             buf_text(c->out, ", \"dur\": ");
             micro(c->out, to - from);
@@ -131,32 +128,31 @@ static void slices(struct chrome *c)
     }
 }
 
-static void flow_end(struct chrome *c, char phase, size_t id, uint32_t unit, sim_ns at)
-{
+static void flow_end(struct chrome *c, char phase, size_t id, uint32_t unit, sim_ns at) {
     uint32_t lane = c->ts->lane_of_unit[unit];
     event_start(c);
-    buf_printf(c->out, "{\"ph\": \"%c\", \"name\": \"wake-up\", \"cat\": \"wake\", \"id\": %zu, \"pid\": %u, \"tid\": %u, \"ts\": ", phase, id,
-               (unsigned)lane_pid(c, &c->ts->lanes[lane]), (unsigned)lane + 1);
+    buf_printf(
+        c->out,
+        "{\"ph\": \"%c\", \"name\": \"wake-up\", \"cat\": \"wake\", \"id\": %zu, \"pid\": %u, \"tid\": %u, \"ts\": ",
+        phase, id, (unsigned)lane_pid(c, &c->ts->lanes[lane]), (unsigned)lane + 1);
     micro(c->out, at);
     buf_text(c->out, phase == 'f' ? ", \"bp\": \"e\"}" : "}");
 }
 
-static void flows(struct chrome *c)
-{
+static void flows(struct chrome *c) {
     const struct trace *t = c->ts->trace;
     for (size_t i = 0; i < t->count; i++) {
         const struct record *r = trace_at(t, i);
-        if (r->event != EV_ready || r->time_ns < c->o->from_ns || r->time_ns > c->o->to_ns)
-            continue;
-        if (r->a == NO_UNIT || c->ts->lane_of_unit[r->a] == NO_LANE || c->ts->lane_of_unit[r->unit] == NO_LANE)
+        if (r->event != EV_ready || r->time_ns < c->o->from_ns || r->time_ns > c->o->to_ns) continue;
+        if (r->a == NO_UNIT || c->ts->lane_of_unit[r->a] == NO_LANE ||
+            c->ts->lane_of_unit[r->unit] == NO_LANE)
             continue;
         flow_end(c, 's', i, r->a, r->time_ns);
         flow_end(c, 'f', i, r->unit, r->time_ns);
     }
 }
 
-void export_chrome(const struct tracks *ts, const struct export_options *o, struct buf *out)
-{
+void export_chrome(const struct tracks *ts, const struct export_options *o, struct buf *out) {
     struct chrome c = {.ts = ts, .o = o, .out = out};
     buf_text(out, "{\"displayTimeUnit\": \"ns\",\n\"traceEvents\": [");
     names(&c);

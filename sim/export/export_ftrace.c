@@ -4,8 +4,7 @@
 
 #include "export/formats.h"
 
-static void comm(const struct tracks *ts, uint32_t unit, struct buf *scratch, struct buf *out)
-{
+static void comm(const struct tracks *ts, uint32_t unit, struct buf *scratch, struct buf *out) {
     if (unit == NO_UNIT) {
         buf_text(out, "swapper");
         return;
@@ -13,20 +12,19 @@ static void comm(const struct tracks *ts, uint32_t unit, struct buf *scratch, st
     size_t n = 0;
     for (const char *s = unit_label(ts, unit, scratch); *s; s++, n++)
         buf_char(out, (unsigned char)*s <= ' ' || *s == '=' || *s == '>' ? '_' : *s);
-    if (n == 0)
-        buf_char(out, '?');
+    if (n == 0) buf_char(out, '?');
 }
 
-static void line_start(const struct tracks *ts, uint32_t unit, uint32_t cpu, sim_ns at, struct buf *scratch, struct buf *out)
-{
+static void line_start(const struct tracks *ts, uint32_t unit, uint32_t cpu, sim_ns at, struct buf *scratch,
+                       struct buf *out) {
     buf_char(out, ' ');
     comm(ts, unit, scratch, out);
-    buf_printf(out, "-%u [%03u] .... %" PRId64 ".%09" PRId64 ": ", (unsigned)unit, (unsigned)cpu, at / NS_S, at % NS_S);
+    buf_printf(out, "-%u [%03u] .... %" PRId64 ".%09" PRId64 ": ", (unsigned)unit, (unsigned)cpu, at / NS_S,
+               at % NS_S);
 }
 
-static void switch_line(const struct tracks *ts, uint32_t cpu, sim_ns at, uint32_t prev, char state, uint32_t next,
-                        struct buf *scratch, struct buf *out)
-{
+static void switch_line(const struct tracks *ts, uint32_t cpu, sim_ns at, uint32_t prev, char state,
+                        uint32_t next, struct buf *scratch, struct buf *out) {
     line_start(ts, prev, cpu, at, scratch, out);
     buf_text(out, "sched_switch: prev_comm=");
     comm(ts, prev, scratch, out);
@@ -35,23 +33,21 @@ static void switch_line(const struct tracks *ts, uint32_t cpu, sim_ns at, uint32
     buf_printf(out, " next_pid=%u next_prio=120\n", (unsigned)next);
 }
 
-static char left_state(uint32_t cause)
-{
-    if (cause == CAUSE_exited || cause == CAUSE_killed)
-        return 'X';
+static char left_state(uint32_t cause) {
+    if (cause == CAUSE_exited || cause == CAUSE_killed) return 'X';
     return cause == CAUSE_blocked ? 'S' : 'R';
 }
 
-void ftrace_write(const struct tracks *ts, const struct export_options *o, struct buf *out)
-{
+void ftrace_write(const struct tracks *ts, const struct export_options *o, struct buf *out) {
     const struct trace *t = ts->trace;
     struct buf scratch = {0};
     buf_text(out, "# tracer: nop\n");
-    buf_text(out, " swapper-0 [000] .... 0.000000000: tracing_mark_write: trace_event_clock_sync: parent_ts=0.000000\n");
+    buf_text(
+        out,
+        " swapper-0 [000] .... 0.000000000: tracing_mark_write: trace_event_clock_sync: parent_ts=0.000000\n");
     for (size_t i = 0; i < t->count; i++) {
         const struct record *r = trace_at(t, i);
-        if (r->time_ns < o->from_ns || r->time_ns > o->to_ns)
-            continue;
+        if (r->time_ns < o->from_ns || r->time_ns > o->to_ns) continue;
         if (r->event == EV_run) {
             switch_line(ts, r->cpu, r->time_ns, NO_UNIT, 'R', r->unit, &scratch, out);
         } else if (r->event == EV_stop) {

@@ -11,17 +11,15 @@ static const char magic[8] = {'g', 'i', 'l', 's', 'c', 'o', 'p', 'e'};
 #define VERSION 1u
 
 /* A forged file must not ask for more than it could fill. */
-#define FILE_MAX ((size_t)1 << 31)
+#define FILE_MAX  ((size_t)1 << 31)
 #define CORES_MAX 1024
 
 /* -- writing -- */
 
-static void put_u(struct buf *b, uint64_t v)
-{
+static void put_u(struct buf *b, uint64_t v) {
     unsigned char bytes[10];
     size_t n = 0;
-    for (; v >= 0x80; v >>= 7)
-        bytes[n++] = (unsigned char)(v | 0x80);
+    for (; v >= 0x80; v >>= 7) bytes[n++] = (unsigned char)(v | 0x80);
     bytes[n++] = (unsigned char)v;
     buf_add(b, bytes, n);
 }
@@ -30,14 +28,12 @@ static uint64_t zigzag(int64_t v) { return (uint64_t)v << 1 ^ (v < 0 ? UINT64_MA
 
 static void put_s(struct buf *b, int64_t v) { put_u(b, zigzag(v)); }
 
-static void put_text(struct buf *b, const char *s, size_t n)
-{
+static void put_text(struct buf *b, const char *s, size_t n) {
     put_u(b, n);
     buf_add(b, s, n);
 }
 
-static void put_tables(const struct trace *t, struct buf *b)
-{
+static void put_tables(const struct trace *t, struct buf *b) {
     put_u(b, VERSION);
     put_u(b, (uint64_t)t->cores);
     put_u(b, (uint64_t)t->smt);
@@ -69,8 +65,7 @@ static void put_tables(const struct trace *t, struct buf *b)
     put_text(b, t->output.data ? t->output.data : "", t->output.len);
 }
 
-static void put_records(const struct trace *t, struct buf *b)
-{
+static void put_records(const struct trace *t, struct buf *b) {
     sim_ns last = 0;
     put_u(b, t->count);
     for (size_t i = 0; i < t->count; i++) {
@@ -86,27 +81,23 @@ static void put_records(const struct trace *t, struct buf *b)
     }
 }
 
-void gtrace_write(const struct trace *t, struct buf *out)
-{
+void gtrace_write(const struct trace *t, struct buf *out) {
     struct buf b = {0};
     put_tables(t, &b);
     put_records(t, &b);
     uint64_t hash = trace_hash(t);
-    for (int i = 0; i < 8; i++)
-        buf_char(&b, (char)(hash >> (8 * i)));
+    for (int i = 0; i < 8; i++) buf_char(&b, (char)(hash >> (8 * i)));
     uLongf n = compressBound((uLong)b.len);
     unsigned char *packed = mem_alloc(n + 8);
     compress2(packed, &n, (const unsigned char *)b.data, (uLong)b.len, 6);
     buf_add(out, magic, sizeof magic);
-    for (int i = 0; i < 8; i++)
-        buf_char(out, (char)((uint64_t)b.len >> (8 * i)));
+    for (int i = 0; i < 8; i++) buf_char(out, (char)((uint64_t)b.len >> (8 * i)));
     buf_add(out, packed, n);
     mem_free(packed);
     buf_fini(&b);
 }
 
-bool trace_save(const struct trace *t, const char *path, struct diag *d)
-{
+bool trace_save(const struct trace *t, const char *path, struct diag *d) {
     struct buf b = {0};
     gtrace_write(t, &b);
     FILE *f = fopen(path, "wb");
@@ -123,15 +114,12 @@ struct reader {
     const char *fault;
 };
 
-static void fault(struct reader *r, const char *what)
-{
-    if (!r->fault)
-        r->fault = what;
+static void fault(struct reader *r, const char *what) {
+    if (!r->fault) r->fault = what;
     r->at = r->end;
 }
 
-static uint64_t get_u(struct reader *r)
-{
+static uint64_t get_u(struct reader *r) {
     uint64_t v = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
         if (r->at == r->end) {
@@ -140,81 +128,64 @@ static uint64_t get_u(struct reader *r)
         }
         unsigned char c = *r->at++;
         v |= (uint64_t)(c & 0x7F) << shift;
-        if (c < 0x80)
-            return v;
+        if (c < 0x80) return v;
     }
     fault(r, "a number is too long");
     return 0;
 }
 
-static int64_t get_s(struct reader *r)
-{
+static int64_t get_s(struct reader *r) {
     uint64_t v = get_u(r);
     return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
 }
 
 /* A number below limit. */
-static uint32_t get_below(struct reader *r, uint64_t limit, const char *what)
-{
+static uint32_t get_below(struct reader *r, uint64_t limit, const char *what) {
     uint64_t v = get_u(r);
-    if (v < limit && v <= UINT32_MAX)
-        return (uint32_t)v;
+    if (v < limit && v <= UINT32_MAX) return (uint32_t)v;
     fault(r, what);
     return 0;
 }
 
 /* A count of things that take at least one byte each. */
-static size_t get_count(struct reader *r, const char *what)
-{
+static size_t get_count(struct reader *r, const char *what) {
     uint64_t v = get_u(r);
-    if (v <= (uint64_t)(r->end - r->at))
-        return (size_t)v;
+    if (v <= (uint64_t)(r->end - r->at)) return (size_t)v;
     fault(r, what);
     return 0;
 }
 
-static const char *get_bytes(struct reader *r, size_t *n)
-{
+static const char *get_bytes(struct reader *r, size_t *n) {
     *n = get_count(r, "a text is longer than the file");
     const char *s = (const char *)r->at;
-    if (!r->fault)
-        r->at += *n;
+    if (!r->fault) r->at += *n;
     return s;
 }
 
-static void get_machine(struct reader *r, struct trace *t)
-{
-    if (get_u(r) != VERSION)
-        fault(r, "it was written by another version of gilscope");
+static void get_machine(struct reader *r, struct trace *t) {
+    if (get_u(r) != VERSION) fault(r, "it was written by another version of gilscope");
     t->cores = (int)get_below(r, CORES_MAX, "too many cores");
     t->smt = (int)get_below(r, 65, "too many hardware threads");
-    if (t->cores < 1 || t->smt < 1)
-        fault(r, "a machine without CPUs");
+    if (t->cores < 1 || t->smt < 1) fault(r, "a machine without CPUs");
     uint64_t end = get_u(r);
-    if (end > INT64_MAX)
-        fault(r, "a time is too large");
-    else
-        t->end_ns = (sim_ns)end;
+    if (end > INT64_MAX) fault(r, "a time is too large");
+    else t->end_ns = (sim_ns)end;
     t->end = (enum trace_end)get_below(r, END_cancelled + 1u, "unknown end");
     t->end_text = get_below(r, UINT32_MAX, "unknown text");
     t->gil_build = get_below(r, 2, "not a truth value") != 0;
 }
 
-static void get_strings(struct reader *r, struct trace *t)
-{
+static void get_strings(struct reader *r, struct trace *t) {
     size_t n = get_count(r, "more texts than bytes");
     for (size_t i = 0; i < n && !r->fault; i++) {
         size_t len;
         const char *s = get_bytes(r, &len);
-        if (!r->fault && intern_add(&t->strings, s, len) != i)
-            fault(r, "a text is stored twice");
+        if (!r->fault && intern_add(&t->strings, s, len) != i) fault(r, "a text is stored twice");
     }
-    if (t->end_text >= t->strings.count)
-        fault(r, "unknown text");
+    if (t->end_text >= t->strings.count) fault(r, "unknown text");
 }
 
-static void get_units(struct reader *r, struct trace *t)
-{
+static void get_units(struct reader *r, struct trace *t) {
     size_t n = get_count(r, "more units than bytes");
     t->unit_count = 0;
     for (size_t i = 0; i < n && !r->fault; i++) {
@@ -227,47 +198,38 @@ static void get_units(struct reader *r, struct trace *t)
         t->units[i] = u;
         t->unit_count = i + 1;
     }
-    if (t->unit_count == 0 || t->units[0].kind != UNIT_OUTSIDE)
-        fault(r, "the outside is missing");
+    if (t->unit_count == 0 || t->units[0].kind != UNIT_OUTSIDE) fault(r, "the outside is missing");
 }
 
-static void get_wheres(struct reader *r, struct trace *t)
-{
+static void get_wheres(struct reader *r, struct trace *t) {
     size_t n = get_count(r, "more source positions than bytes");
     for (size_t i = 1; i < n && !r->fault; i++) {
         struct where w = {0};
         w.file = get_below(r, t->strings.count, "unknown text");
         w.function = get_below(r, t->strings.count, "unknown text");
         int64_t line = get_s(r);
-        if (line < INT32_MIN || line > INT32_MAX)
-            fault(r, "a line number is too large");
-        if (r->fault)
-            return;
+        if (line < INT32_MIN || line > INT32_MAX) fault(r, "a line number is too large");
+        if (r->fault) return;
         const char *file = intern_text(&t->strings, w.file), *function = intern_text(&t->strings, w.function);
-        if (trace_where(t, file, (int)line, function) != i)
-            fault(r, "a source position is stored twice");
+        if (trace_where(t, file, (int)line, function) != i) fault(r, "a source position is stored twice");
     }
 }
 
-static void get_sources(struct reader *r, struct trace *t)
-{
+static void get_sources(struct reader *r, struct trace *t) {
     size_t n = get_count(r, "more sources than bytes");
     for (size_t i = 0; i < n && !r->fault; i++) {
         uint32_t file = get_below(r, t->strings.count, "unknown text");
         size_t len;
         const char *s = get_bytes(r, &len);
-        if (!r->fault)
-            trace_source_add(t, intern_text(&t->strings, file), s, len);
+        if (!r->fault) trace_source_add(t, intern_text(&t->strings, file), s, len);
     }
     size_t len;
     const char *s = get_bytes(r, &len);
-    if (!r->fault)
-        buf_add(&t->output, s, len);
+    if (!r->fault) buf_add(&t->output, s, len);
 }
 
 /* What a and b point to must exist, since every reader of a trace follows them blindly. */
-static void check_fields(struct reader *r, const struct trace *t, const struct record *rec)
-{
+static void check_fields(struct reader *r, const struct trace *t, const struct record *rec) {
     static const char *const types[][2] = {
 #define EVENT(name, a_field, b_field, sentence) {a_field, b_field},
 #include "trace/event.def"
@@ -276,14 +238,10 @@ static void check_fields(struct reader *r, const struct trace *t, const struct r
     for (int k = 0; k < 2; k++) {
         const char *type = strchr(types[rec->event][k], ':');
         uint64_t v = k ? (uint64_t)rec->b : rec->a;
-        if (!type)
-            continue;
-        if (strcmp(type, ":unit") == 0 && v >= t->unit_count)
-            fault(r, "unknown unit");
-        if (strcmp(type, ":str") == 0 && v >= t->strings.count)
-            fault(r, "unknown text");
-        if (strcmp(type, ":cause") == 0 && v >= CAUSE_COUNT)
-            fault(r, "unknown cause");
+        if (!type) continue;
+        if (strcmp(type, ":unit") == 0 && v >= t->unit_count) fault(r, "unknown unit");
+        if (strcmp(type, ":str") == 0 && v >= t->strings.count) fault(r, "unknown text");
+        if (strcmp(type, ":cause") == 0 && v >= CAUSE_COUNT) fault(r, "unknown cause");
         if (strcmp(type, ":blob") == 0 && (v > t->output.len || output_len(rec) > t->output.len - v))
             fault(r, "output lies outside the file");
     }
@@ -291,8 +249,7 @@ static void check_fields(struct reader *r, const struct trace *t, const struct r
         fault(r, "unknown CPU");
 }
 
-static void get_records(struct reader *r, struct trace *t)
-{
+static void get_records(struct reader *r, struct trace *t) {
     size_t n = get_count(r, "more records than bytes");
     sim_ns last = 0;
     for (size_t i = 0; i < n && !r->fault; i++) {
@@ -310,40 +267,33 @@ static void get_records(struct reader *r, struct trace *t)
         rec.where = get_below(r, t->where_count, "unknown source position");
         rec.a = get_below(r, (uint64_t)UINT32_MAX + 1, "a number is too large");
         rec.b = get_s(r);
-        if (!r->fault)
-            check_fields(r, t, &rec);
-        if (!r->fault)
-            trace_emit(t, rec);
+        if (!r->fault) check_fields(r, t, &rec);
+        if (!r->fault) trace_emit(t, rec);
     }
 }
 
-static void get_seal(struct reader *r, const struct trace *t)
-{
+static void get_seal(struct reader *r, const struct trace *t) {
     uint64_t hash = 0;
     if (r->fault || r->end - r->at != 8) {
         fault(r, "its seal is missing");
         return;
     }
-    for (int i = 0; i < 8; i++)
-        hash |= (uint64_t)r->at[i] << (8 * i);
-    if (hash != trace_hash(t))
-        fault(r, "its contents do not fit its seal");
+    for (int i = 0; i < 8; i++) hash |= (uint64_t)r->at[i] << (8 * i);
+    if (hash != trace_hash(t)) fault(r, "its contents do not fit its seal");
 }
 
-bool gtrace_is(const char *bytes, size_t n) { return n >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0; }
+bool gtrace_is(const char *bytes, size_t n) {
+    return n >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
+}
 
 /* Deflate expands at most about 1,032 times, so a small file cannot claim a huge content. */
-static unsigned char *unpack(const char *bytes, size_t n, uLongf *len, const char **why)
-{
+static unsigned char *unpack(const char *bytes, size_t n, uLongf *len, const char **why) {
     uint64_t size = 0;
     *why = "it ends too early";
-    if (n < 16)
-        return NULL;
-    for (int i = 0; i < 8; i++)
-        size |= (uint64_t)(unsigned char)bytes[8 + i] << (8 * i);
+    if (n < 16) return NULL;
+    for (int i = 0; i < 8; i++) size |= (uint64_t)(unsigned char)bytes[8 + i] << (8 * i);
     *why = "its size is impossible";
-    if (size > (uint64_t)n * 1100 + 1024 || size > (uint64_t)FILE_MAX * 8)
-        return NULL;
+    if (size > (uint64_t)n * 1100 + 1024 || size > (uint64_t)FILE_MAX * 8) return NULL;
     unsigned char *raw = mem_alloc((size_t)size + 1);
     *len = (uLongf)size;
     *why = "it is damaged";
@@ -353,16 +303,13 @@ static unsigned char *unpack(const char *bytes, size_t n, uLongf *len, const cha
     return NULL;
 }
 
-bool gtrace_read(struct trace *t, const char *name, const char *bytes, size_t n, struct diag *d)
-{
+bool gtrace_read(struct trace *t, const char *name, const char *bytes, size_t n, struct diag *d) {
     memset(t, 0, sizeof *t);
-    if (!gtrace_is(bytes, n))
-        return diag_plain(d, "%s: this is not a gilscope trace file", name);
+    if (!gtrace_is(bytes, n)) return diag_plain(d, "%s: this is not a gilscope trace file", name);
     uLongf len = 0;
     const char *why = NULL;
     unsigned char *raw = unpack(bytes, n, &len, &why);
-    if (!raw)
-        return diag_plain(d, "%s: the trace file cannot be read: %s", name, why);
+    if (!raw) return diag_plain(d, "%s: the trace file cannot be read: %s", name, why);
     struct reader r = {.at = raw, .end = raw + len};
     trace_init(t);
     intern_fini(&t->strings); /* the file brings its own, in its own order */
@@ -375,14 +322,12 @@ bool gtrace_read(struct trace *t, const char *name, const char *bytes, size_t n,
     get_records(&r, t);
     get_seal(&r, t);
     mem_free(raw);
-    if (!r.fault)
-        return true;
+    if (!r.fault) return true;
     trace_fini(t);
     return diag_plain(d, "%s: the trace file cannot be read: %s", name, r.fault);
 }
 
-bool trace_load(struct trace *t, const char *path, struct diag *d)
-{
+bool trace_load(struct trace *t, const char *path, struct diag *d) {
     struct arena a;
     struct source s;
     arena_init(&a);

@@ -10,19 +10,19 @@ enum spot { SPOT_new, SPOT_ready, SPOT_cpu, SPOT_off, SPOT_blocked, SPOT_dead };
 
 struct task_law {
     enum spot spot;
-    uint16_t cpu;        /* SPOT_cpu: where; SPOT_ready: whose queue holds it, or NO_CPU */
+    uint16_t cpu; /* SPOT_cpu: where; SPOT_ready: whose queue holds it, or NO_CPU */
     sim_ns on_ns, cost_ns;
-    uint32_t gil;        /* the one it holds */
+    uint32_t gil; /* the one it holds */
 };
 
 struct law_state {
     const struct trace *t;
     const struct laws_options *o;
     struct task_law *tasks;
-    uint32_t *gil_holder; /* by GIL unit */
+    uint32_t *gil_holder;  /* by GIL unit */
     uint32_t *process_gil; /* by process unit: its GIL, or NO_UNIT */
     uint32_t *cpu_task;
-    size_t *cpu_queued;   /* ready tasks waiting at that CPU */
+    size_t *cpu_queued;     /* ready tasks waiting at that CPU */
     sim_ns *cpu_starved_ns; /* since when it idles beside waiting work, or NS_NEVER */
     size_t cpus;
     struct buf *why;
@@ -32,10 +32,8 @@ struct law_state {
 static void broken(struct law_state *s, int law, const struct record *r, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
-static void broken(struct law_state *s, int law, const struct record *r, const char *fmt, ...)
-{
-    if (s->broken)
-        return;
+static void broken(struct law_state *s, int law, const struct record *r, const char *fmt, ...) {
+    if (s->broken) return;
     s->broken = true;
     buf_printf(s->why, "law %d broken at ", law);
     trace_time_text(r->time_ns, s->why);
@@ -46,49 +44,40 @@ static void broken(struct law_state *s, int law, const struct record *r, const c
     va_end(ap);
 }
 
-static const char *spot_words(enum spot p)
-{
-    static const char *const words[] = {"not started", "waiting for a CPU", "on a CPU", "off its CPU", "blocked", "dead"};
+static const char *spot_words(enum spot p) {
+    static const char *const words[] = {"not started", "waiting for a CPU", "on a CPU",
+                                        "off its CPU", "blocked",           "dead"};
     return words[p];
 }
 
 /* -- law 5: an idle CPU beside waiting work -- */
 
-static void queue_join(struct law_state *s, struct task_law *k, uint16_t cpu)
-{
+static void queue_join(struct law_state *s, struct task_law *k, uint16_t cpu) {
     k->cpu = cpu;
-    if (cpu < s->cpus)
-        s->cpu_queued[cpu]++;
+    if (cpu < s->cpus) s->cpu_queued[cpu]++;
 }
 
-static void queue_leave(struct law_state *s, struct task_law *k)
-{
-    if (k->spot == SPOT_ready && k->cpu < s->cpus)
-        s->cpu_queued[k->cpu]--;
+static void queue_leave(struct law_state *s, struct task_law *k) {
+    if (k->spot == SPOT_ready && k->cpu < s->cpus) s->cpu_queued[k->cpu]--;
 }
 
-static void starved_update(struct law_state *s, uint16_t cpu, const struct record *r)
-{
-    if (cpu >= s->cpus)
-        return;
+static void starved_update(struct law_state *s, uint16_t cpu, const struct record *r) {
+    if (cpu >= s->cpus) return;
     bool starved = s->cpu_task[cpu] == NO_UNIT && s->cpu_queued[cpu] > 0;
     sim_ns since = s->cpu_starved_ns[cpu];
     if (s->o->work_conserving && since != NS_NEVER && r->time_ns - since > s->o->wake_slack_ns)
-        broken(s, 5, r, "CPU %u idled for %" PRId64 " ns while its queue held work", (unsigned)cpu, r->time_ns - since);
-    if (!starved)
-        s->cpu_starved_ns[cpu] = NS_NEVER;
-    else if (since == NS_NEVER)
-        s->cpu_starved_ns[cpu] = r->time_ns;
+        broken(s, 5, r, "CPU %u idled for %" PRId64 " ns while its queue held work", (unsigned)cpu,
+               r->time_ns - since);
+    if (!starved) s->cpu_starved_ns[cpu] = NS_NEVER;
+    else if (since == NS_NEVER) s->cpu_starved_ns[cpu] = r->time_ns;
 }
 
 /* -- laws 2, 3, 6, 7: tasks and CPUs -- */
 
-static void law_ready(struct law_state *s, const struct record *r, struct task_law *k)
-{
+static void law_ready(struct law_state *s, const struct record *r, struct task_law *k) {
     if (k->spot == SPOT_ready || k->spot == SPOT_cpu || k->spot == SPOT_dead)
         broken(s, 2, r, "it was already %s", spot_words(k->spot));
-    if (r->b <= CAUSE_none || r->b >= CAUSE_COUNT)
-        broken(s, 6, r, "it became ready without a cause");
+    if (r->b <= CAUSE_none || r->b >= CAUSE_COUNT) broken(s, 6, r, "it became ready without a cause");
     if (r->b == CAUSE_signalled && k->spot == SPOT_blocked && r->a == r->unit)
         broken(s, 6, r, "it woke itself");
     k->spot = SPOT_ready;
@@ -96,18 +85,16 @@ static void law_ready(struct law_state *s, const struct record *r, struct task_l
     starved_update(s, r->cpu, r);
 }
 
-static void law_run(struct law_state *s, const struct record *r, struct task_law *k)
-{
-    if (k->spot != SPOT_ready)
-        broken(s, 2, r, "it was put on a CPU while %s", spot_words(k->spot));
+static void law_run(struct law_state *s, const struct record *r, struct task_law *k) {
+    if (k->spot != SPOT_ready) broken(s, 2, r, "it was put on a CPU while %s", spot_words(k->spot));
     if (r->cpu >= s->cpus) {
         broken(s, 3, r, "there is no CPU %u", (unsigned)r->cpu);
         return;
     }
     if (s->cpu_task[r->cpu] != NO_UNIT)
-        broken(s, 3, r, "CPU %u already runs %s", (unsigned)r->cpu, trace_unit_name(s->t, s->cpu_task[r->cpu]));
-    if (r->b < 0)
-        broken(s, 7, r, "a negative switch cost");
+        broken(s, 3, r, "CPU %u already runs %s", (unsigned)r->cpu,
+               trace_unit_name(s->t, s->cpu_task[r->cpu]));
+    if (r->b < 0) broken(s, 7, r, "a negative switch cost");
     uint16_t queue = k->cpu;
     queue_leave(s, k);
     k->spot = SPOT_cpu;
@@ -119,8 +106,7 @@ static void law_run(struct law_state *s, const struct record *r, struct task_law
     starved_update(s, r->cpu, r);
 }
 
-static void law_stop(struct law_state *s, const struct record *r, struct task_law *k)
-{
+static void law_stop(struct law_state *s, const struct record *r, struct task_law *k) {
     if (k->spot != SPOT_cpu || k->cpu != r->cpu || s->cpu_task[r->cpu] != r->unit) {
         broken(s, 2, r, "it leaves CPU %u but was %s", (unsigned)r->cpu, spot_words(k->spot));
         return;
@@ -128,8 +114,7 @@ static void law_stop(struct law_state *s, const struct record *r, struct task_la
     sim_ns there = r->time_ns - k->on_ns, cost = ns_min(k->cost_ns, there);
     if (r->b != there - cost)
         broken(s, 7, r, "it was charged %" PRId64 " ns but computed for %" PRId64, r->b, there - cost);
-    if (r->a == CAUSE_none || r->a >= CAUSE_COUNT)
-        broken(s, 6, r, "it left its CPU without a cause");
+    if (r->a == CAUSE_none || r->a >= CAUSE_COUNT) broken(s, 6, r, "it left its CPU without a cause");
     s->cpu_task[r->cpu] = NO_UNIT;
     if (r->a == CAUSE_blocked || r->a == CAUSE_exited || r->a == CAUSE_killed) {
         k->spot = SPOT_off;
@@ -140,29 +125,22 @@ static void law_stop(struct law_state *s, const struct record *r, struct task_la
     starved_update(s, r->cpu, r);
 }
 
-static void law_block(struct law_state *s, const struct record *r, struct task_law *k)
-{
-    if (k->spot != SPOT_off)
-        broken(s, 2, r, "it blocks while %s", spot_words(k->spot));
-    if (r->b <= CAUSE_none || r->b >= CAUSE_COUNT)
-        broken(s, 6, r, "it blocks without a cause");
+static void law_block(struct law_state *s, const struct record *r, struct task_law *k) {
+    if (k->spot != SPOT_off) broken(s, 2, r, "it blocks while %s", spot_words(k->spot));
+    if (r->b <= CAUSE_none || r->b >= CAUSE_COUNT) broken(s, 6, r, "it blocks without a cause");
     k->spot = SPOT_blocked;
 }
 
-static void law_exit(struct law_state *s, const struct record *r, struct task_law *k)
-{
-    if (k->spot == SPOT_cpu || k->spot == SPOT_dead)
-        broken(s, 2, r, "it ends while %s", spot_words(k->spot));
+static void law_exit(struct law_state *s, const struct record *r, struct task_law *k) {
+    if (k->spot == SPOT_cpu || k->spot == SPOT_dead) broken(s, 2, r, "it ends while %s", spot_words(k->spot));
     queue_leave(s, k);
     uint16_t queue = k->spot == SPOT_ready ? k->cpu : NO_CPU;
     k->spot = SPOT_dead;
     starved_update(s, queue, r);
 }
 
-static void law_migrate(struct law_state *s, const struct record *r, struct task_law *k)
-{
-    if (k->spot != SPOT_ready || r->b < 0 || (size_t)r->b >= s->cpus)
-        return;
+static void law_migrate(struct law_state *s, const struct record *r, struct task_law *k) {
+    if (k->spot != SPOT_ready || r->b < 0 || (size_t)r->b >= s->cpus) return;
     uint16_t from = k->cpu;
     queue_leave(s, k);
     queue_join(s, k, (uint16_t)r->b);
@@ -172,34 +150,30 @@ static void law_migrate(struct law_state *s, const struct record *r, struct task
 
 /* -- laws 4 and 8: the GIL -- */
 
-static void law_gil(struct law_state *s, const struct record *r)
-{
+static void law_gil(struct law_state *s, const struct record *r) {
     uint32_t *holder = &s->gil_holder[r->a];
     if (r->event == EV_gil_take) {
         if (*holder != NO_UNIT)
-            broken(s, 4, r, "%s already holds %s", trace_unit_name(s->t, *holder), trace_unit_name(s->t, r->a));
+            broken(s, 4, r, "%s already holds %s", trace_unit_name(s->t, *holder),
+                   trace_unit_name(s->t, r->a));
         *holder = r->unit;
         s->tasks[r->unit].gil = r->a;
         return;
     }
-    if (*holder != r->unit)
-        broken(s, 4, r, "it drops %s without holding it", trace_unit_name(s->t, r->a));
+    if (*holder != r->unit) broken(s, 4, r, "it drops %s without holding it", trace_unit_name(s->t, r->a));
     *holder = NO_UNIT;
     s->tasks[r->unit].gil = NO_UNIT;
 }
 
-static void law_python(struct law_state *s, const struct record *r)
-{
+static void law_python(struct law_state *s, const struct record *r) {
     const struct trace *t = s->t;
-    if (!t->gil_build || t->units[r->unit].kind != UNIT_THREAD)
-        return;
+    if (!t->gil_build || t->units[r->unit].kind != UNIT_THREAD) return;
     uint32_t gil = s->process_gil[unit_process(t, r->unit)];
     if (gil != NO_UNIT && s->tasks[r->unit].gil == NO_UNIT)
         broken(s, 8, r, "it runs Python without holding %s", trace_unit_name(t, gil));
 }
 
-static void law_apply(struct law_state *s, const struct record *r)
-{
+static void law_apply(struct law_state *s, const struct record *r) {
     struct task_law *k = &s->tasks[r->unit];
     switch ((enum event)r->event) {
     case EV_ready: law_ready(s, r, k); break;
@@ -208,17 +182,38 @@ static void law_apply(struct law_state *s, const struct record *r)
     case EV_block: law_block(s, r, k); break;
     case EV_exit: law_exit(s, r, k); break;
     case EV_migrate: law_migrate(s, r, k); break;
-    case EV_gil_take: case EV_gil_drop: law_gil(s, r); break;
+    case EV_gil_take:
+    case EV_gil_drop: law_gil(s, r); break;
     case EV_line: law_python(s, r); break;
-    case EV_spawn: case EV_candidate: case EV_miss: case EV_level: case EV_nice: case EV_deadlock: case EV_gil_wait:
-    case EV_gil_request: case EV_output: case EV_raise: case EV_uncaught: case EV_acquire: case EV_release: case EV_put:
-    case EV_get: case EV_note: case EV_loop_select: case EV_loop_run: case EV_loop_idle: case EV_step: case EV_step_end:
-    case EV_coro_wait: case EV_coro_wake: case EV_cancel: case EVENT_COUNT: break;
+    case EV_spawn:
+    case EV_candidate:
+    case EV_miss:
+    case EV_level:
+    case EV_nice:
+    case EV_deadlock:
+    case EV_gil_wait:
+    case EV_gil_request:
+    case EV_output:
+    case EV_raise:
+    case EV_uncaught:
+    case EV_acquire:
+    case EV_release:
+    case EV_put:
+    case EV_get:
+    case EV_note:
+    case EV_loop_select:
+    case EV_loop_run:
+    case EV_loop_idle:
+    case EV_step:
+    case EV_step_end:
+    case EV_coro_wait:
+    case EV_coro_wake:
+    case EV_cancel:
+    case EVENT_COUNT: break;
     }
 }
 
-static void law_state_init(struct law_state *s)
-{
+static void law_state_init(struct law_state *s) {
     const struct trace *t = s->t;
     s->cpus = (size_t)(t->cores * t->smt);
     s->tasks = mem_alloc(t->unit_count * sizeof *s->tasks);
@@ -227,15 +222,12 @@ static void law_state_init(struct law_state *s)
     s->cpu_task = mem_alloc((s->cpus + 1) * sizeof *s->cpu_task);
     s->cpu_queued = mem_alloc((s->cpus + 1) * sizeof *s->cpu_queued);
     s->cpu_starved_ns = mem_alloc((s->cpus + 1) * sizeof *s->cpu_starved_ns);
-    for (size_t c = 0; c < s->cpus; c++)
-        s->cpu_starved_ns[c] = NS_NEVER;
+    for (size_t c = 0; c < s->cpus; c++) s->cpu_starved_ns[c] = NS_NEVER;
     for (uint32_t u = 1; u < t->unit_count; u++)
-        if (t->units[u].kind == UNIT_GIL)
-            s->process_gil[unit_process(t, u)] = u;
+        if (t->units[u].kind == UNIT_GIL) s->process_gil[unit_process(t, u)] = u;
 }
 
-static void law_state_fini(struct law_state *s)
-{
+static void law_state_fini(struct law_state *s) {
     mem_free(s->tasks);
     mem_free(s->gil_holder);
     mem_free(s->process_gil);
@@ -244,15 +236,13 @@ static void law_state_fini(struct law_state *s)
     mem_free(s->cpu_starved_ns);
 }
 
-bool laws_hold(const struct trace *t, const struct laws_options *o, struct buf *why)
-{
+bool laws_hold(const struct trace *t, const struct laws_options *o, struct buf *why) {
     struct law_state s = {.t = t, .o = o, .why = why};
     law_state_init(&s);
     sim_ns last = 0;
     for (size_t i = 0; i < t->count && !s.broken; i++) {
         const struct record *r = trace_at(t, i);
-        if (r->time_ns < last)
-            broken(&s, 1, r, "the record before it was at %" PRId64 " ns", last);
+        if (r->time_ns < last) broken(&s, 1, r, "the record before it was at %" PRId64 " ns", last);
         last = r->time_ns;
         law_apply(&s, r);
     }

@@ -13,16 +13,13 @@ struct table {
     size_t count, cap, columns;
 };
 
-static size_t text_columns(const char *s)
-{
+static size_t text_columns(const char *s) {
     size_t n = 0;
-    for (; *s; s++)
-        n += ((unsigned char)*s & 0xC0) != 0x80;
+    for (; *s; s++) n += ((unsigned char)*s & 0xC0) != 0x80;
     return n;
 }
 
-static void cell(struct table *t, const char *text)
-{
+static void cell(struct table *t, const char *text) {
     size_t n = strlen(text) + 1;
     char *copy = mem_alloc(n);
     memcpy(copy, text, n);
@@ -30,38 +27,31 @@ static void cell(struct table *t, const char *text)
     t->cells[t->count++] = copy;
 }
 
-static void cell_time(struct table *t, sim_ns v)
-{
+static void cell_time(struct table *t, sim_ns v) {
     char text[NS_TEXT_MAX];
     cell(t, v == NS_NEVER ? "-" : v == 0 ? "0" : trace_time_short(v, text));
 }
 
-static void cell_count(struct table *t, size_t v)
-{
+static void cell_count(struct table *t, size_t v) {
     struct buf b = {0};
     buf_printf(&b, "%zu", v);
     cell(t, b.data);
     buf_fini(&b);
 }
 
-static void table_head(struct table *t, const char *const *names, size_t n)
-{
+static void table_head(struct table *t, const char *const *names, size_t n) {
     t->columns = n;
-    for (size_t i = 0; i < n; i++)
-        cell(t, names[i]);
+    for (size_t i = 0; i < n; i++) cell(t, names[i]);
 }
 
-static bool column_empty(const struct table *t, size_t c)
-{
+static bool column_empty(const struct table *t, size_t c) {
     for (size_t i = t->columns + c; i < t->count; i += t->columns)
-        if (strcmp(t->cells[i], "0") != 0 && strcmp(t->cells[i], "-") != 0)
-            return false;
+        if (strcmp(t->cells[i], "0") != 0 && strcmp(t->cells[i], "-") != 0) return false;
     return true;
 }
 
 /* Columns that hold nothing but zeros are left out: a sleeping program needs no "GIL wait". */
-static void table_print(struct table *t, struct buf *out)
-{
+static void table_print(struct table *t, struct buf *out) {
     size_t widths[COLUMNS_MAX] = {0};
     for (size_t i = 0; i < t->count; i++) {
         size_t n = text_columns(t->cells[i]), c = i % t->columns;
@@ -71,56 +61,51 @@ static void table_print(struct table *t, struct buf *out)
         size_t c = i % t->columns, pad = widths[c] - text_columns(t->cells[i]);
         if (c == 0 || !column_empty(t, c)) {
             buf_text(out, "  ");
-            if (c > 0)
-                buf_fill(out, ' ', pad);
+            if (c > 0) buf_fill(out, ' ', pad);
             buf_text(out, t->cells[i]);
-            if (c == 0)
-                buf_fill(out, ' ', pad);
+            if (c == 0) buf_fill(out, ' ', pad);
         }
-        if (c + 1 == t->columns)
-            buf_char(out, '\n');
+        if (c + 1 == t->columns) buf_char(out, '\n');
     }
-    for (size_t i = 0; i < t->count; i++)
-        mem_free(t->cells[i]);
+    for (size_t i = 0; i < t->count; i++) mem_free(t->cells[i]);
     mem_free(t->cells);
     memset(t, 0, sizeof *t);
     buf_char(out, '\n');
 }
 
-static void percent(struct buf *out, int64_t ppm) { buf_printf(out, "%" PRId64 ".%" PRId64 " %%", ppm / 10000, ppm / 1000 % 10); }
+static void percent(struct buf *out, int64_t ppm) {
+    buf_printf(out, "%" PRId64 ".%" PRId64 " %%", ppm / 10000, ppm / 1000 % 10);
+}
 
 static const char *plural(size_t n) { return n == 1 ? "" : "s"; }
 
-static void headline(const struct stats *s, const struct tracks *ts, struct buf *out)
-{
+static void headline(const struct stats *s, const struct tracks *ts, struct buf *out) {
     char text[NS_TEXT_MAX];
     const struct trace *t = ts->trace;
-    buf_printf(out, "  %s of virtual time on %zu CPU%s, ", trace_time_short(s->elapsed, text), s->cpu_count, plural(s->cpu_count));
+    buf_printf(out, "  %s of virtual time on %zu CPU%s, ", trace_time_short(s->elapsed, text), s->cpu_count,
+               plural(s->cpu_count));
     percent(out, s->utilisation_ppm);
-    buf_printf(out, " busy; %zu context switch%s, %zu migration%s", s->context_switches, s->context_switches == 1 ? "" : "es",
-               s->migrations, plural(s->migrations));
-    if (s->misses)
-        buf_printf(out, ", %zu deadline%s missed", s->misses, plural(s->misses));
+    buf_printf(out, " busy; %zu context switch%s, %zu migration%s", s->context_switches,
+               s->context_switches == 1 ? "" : "es", s->migrations, plural(s->migrations));
+    if (s->misses) buf_printf(out, ", %zu deadline%s missed", s->misses, plural(s->misses));
     buf_char(out, '\n');
     const char *why = t->end_text < t->strings.count ? intern_text(&t->strings, t->end_text) : "";
-    if (*why)
-        buf_printf(out, "  %s\n", why);
+    if (*why) buf_printf(out, "  %s\n", why);
     buf_char(out, '\n');
 }
 
 #define TASKS_SHOWN 40
 
-static void threads_table(const struct stats *s, const struct tracks *ts, struct buf *out)
-{
-    static const char *const head[] = {"task", "with GIL", "without", "GIL wait", "ready", "blocked", "switches", "preempted", "migrated"};
+static void threads_table(const struct stats *s, const struct tracks *ts, struct buf *out) {
+    static const char *const head[] = {"task",    "with GIL", "without",   "GIL wait", "ready",
+                                       "blocked", "switches", "preempted", "migrated"};
     struct table t = {0};
     struct buf name = {0};
     size_t shown = 0;
     table_head(&t, head, sizeof head / sizeof *head);
     for (size_t i = 0; i < s->task_count; i++) {
         const struct task_stats *k = &s->tasks[i];
-        if (k->is_job || shown++ >= TASKS_SHOWN)
-            continue;
+        if (k->is_job || shown++ >= TASKS_SHOWN) continue;
         cell(&t, unit_label(ts, k->unit, &name));
         cell_time(&t, k->run_gil);
         cell_time(&t, k->run_nogil);
@@ -131,28 +116,25 @@ static void threads_table(const struct stats *s, const struct tracks *ts, struct
         cell_count(&t, k->preemptions);
         cell_count(&t, k->migrations);
     }
-    if (shown)
-        table_print(&t, out);
+    if (shown) table_print(&t, out);
     else
-        for (size_t i = 0; i < t.count; i++)
-            mem_free(t.cells[i]);
+        for (size_t i = 0; i < t.count; i++) mem_free(t.cells[i]);
     mem_free(t.cells);
     if (shown > TASKS_SHOWN)
         buf_printf(out, "  ... and %zu more tasks (all are in --json)\n\n", shown - TASKS_SHOWN);
     buf_fini(&name);
 }
 
-static void jobs_table(const struct stats *s, const struct tracks *ts, struct buf *out)
-{
-    static const char *const head[] = {"job", "arrives", "first run", "ends", "response", "turnaround", "waits", "runs", "misses"};
+static void jobs_table(const struct stats *s, const struct tracks *ts, struct buf *out) {
+    static const char *const head[] = {"job",        "arrives", "first run", "ends",  "response",
+                                       "turnaround", "waits",   "runs",      "misses"};
     struct table t = {0};
     struct buf name = {0};
     size_t shown = 0;
     table_head(&t, head, sizeof head / sizeof *head);
     for (size_t i = 0; i < s->task_count; i++) {
         const struct task_stats *k = &s->tasks[i];
-        if (!k->is_job || shown++ >= TASKS_SHOWN)
-            continue;
+        if (!k->is_job || shown++ >= TASKS_SHOWN) continue;
         cell(&t, unit_label(ts, k->unit, &name));
         cell_time(&t, k->arrive);
         cell_time(&t, k->first_run);
@@ -174,52 +156,50 @@ static void jobs_table(const struct stats *s, const struct tracks *ts, struct bu
         cell(&t, "-");
         cell(&t, "-");
     }
-    if (shown)
-        table_print(&t, out);
+    if (shown) table_print(&t, out);
     else
-        for (size_t i = 0; i < t.count; i++)
-            mem_free(t.cells[i]);
+        for (size_t i = 0; i < t.count; i++) mem_free(t.cells[i]);
     mem_free(t.cells);
     if (shown > TASKS_SHOWN)
         buf_printf(out, "  ... and %zu more jobs (all are in --json)\n\n", shown - TASKS_SHOWN);
     buf_fini(&name);
 }
 
-static void gils_lines(const struct stats *s, const struct tracks *ts, struct buf *out)
-{
+static void gils_lines(const struct stats *s, const struct tracks *ts, struct buf *out) {
     for (size_t i = 0; i < s->gil_count; i++) {
         const struct gil_stats *g = &s->gils[i];
         char a[NS_TEXT_MAX], b[NS_TEXT_MAX], c[NS_TEXT_MAX];
-        if (g->switches == 0 && s->gil_count > 1)
-            continue; /* processes with one thread fight for nothing */
+        if (g->switches == 0 && s->gil_count > 1) continue; /* processes with one thread fight for nothing */
         buf_text(out, "  GIL");
         if (ts->process_count > 1)
             buf_printf(out, " of %s", trace_unit_name(ts->trace, unit_process(ts->trace, g->unit)));
-        buf_printf(out, ": held %zu time%s, %zu switch%s of holder, %zu request%s, %zu forced\n", g->holds, plural(g->holds),
-                   g->switches, g->switches == 1 ? "" : "es", g->requests, plural(g->requests), g->forced);
+        buf_printf(out, ": held %zu time%s, %zu switch%s of holder, %zu request%s, %zu forced\n", g->holds,
+                   plural(g->holds), g->switches, g->switches == 1 ? "" : "es", g->requests,
+                   plural(g->requests), g->forced);
         if (g->hold.n)
-            buf_printf(out, "       held for  median %s, 90 %% under %s, longest %s\n", trace_time_short(g->hold.median, a),
-                       trace_time_short(g->hold.p90, b), trace_time_short(g->hold.max, c));
+            buf_printf(out, "       held for  median %s, 90 %% under %s, longest %s\n",
+                       trace_time_short(g->hold.median, a), trace_time_short(g->hold.p90, b),
+                       trace_time_short(g->hold.max, c));
         if (g->wait.n)
-            buf_printf(out, "       waited    median %s, 90 %% under %s, longest %s\n", trace_time_short(g->wait.median, a),
-                       trace_time_short(g->wait.p90, b), trace_time_short(g->wait.max, c));
+            buf_printf(out, "       waited    median %s, 90 %% under %s, longest %s\n",
+                       trace_time_short(g->wait.median, a), trace_time_short(g->wait.p90, b),
+                       trace_time_short(g->wait.max, c));
         buf_char(out, '\n');
     }
 }
 
-static void loops_lines(const struct stats *s, const struct tracks *ts, struct buf *out)
-{
+static void loops_lines(const struct stats *s, const struct tracks *ts, struct buf *out) {
     struct buf name = {0};
     for (size_t i = 0; i < s->loop_count; i++) {
         const struct loop_stats *l = &s->loops[i];
         char a[NS_TEXT_MAX], b[NS_TEXT_MAX];
-        buf_printf(out, "  %s: %zu iteration%s, %zu step%s, %s polling\n", unit_label(ts, l->unit, &name), l->iterations,
-                   plural(l->iterations), l->steps, plural(l->steps), trace_time_short(l->polling, a));
+        buf_printf(out, "  %s: %zu iteration%s, %zu step%s, %s polling\n", unit_label(ts, l->unit, &name),
+                   l->iterations, plural(l->iterations), l->steps, plural(l->steps),
+                   trace_time_short(l->polling, a));
         if (l->longest_step > 0) {
             buf_printf(out, "       longest step  %s by %s at %s", trace_time_short(l->longest_step, a),
                        trace_unit_name(ts->trace, l->longest_unit), trace_time_short(l->longest_at, b));
-            if (l->longest_where)
-                buf_text(out, ", ");
+            if (l->longest_where) buf_text(out, ", ");
             trace_where_text(ts->trace, l->longest_where, out);
             buf_char(out, '\n');
         }
@@ -228,8 +208,7 @@ static void loops_lines(const struct stats *s, const struct tracks *ts, struct b
     buf_fini(&name);
 }
 
-void stats_report(const struct stats *s, const struct tracks *ts, int width, struct buf *out)
-{
+void stats_report(const struct stats *s, const struct tracks *ts, int width, struct buf *out) {
     (void)width; /* tables are as narrow as their numbers */
     headline(s, ts, out);
     jobs_table(s, ts, out);

@@ -12,32 +12,27 @@ struct samples {
     size_t count, cap;
 };
 
-static void sample_add(struct samples *s, sim_ns v)
-{
+static void sample_add(struct samples *s, sim_ns v) {
     GROW(s->items, s->cap, s->count + 1);
     s->items[s->count++] = v;
 }
 
-static int ns_order(const void *a, const void *b)
-{
+static int ns_order(const void *a, const void *b) {
     sim_ns x = *(const sim_ns *)a, y = *(const sim_ns *)b;
     return (x > y) - (x < y);
 }
 
 /* Nearest rank: the smallest value with at least p percent of the samples at or below it. */
-static sim_ns rank_at(const struct samples *s, size_t percent)
-{
+static sim_ns rank_at(const struct samples *s, size_t percent) {
     size_t rank = (s->count * percent + 99) / 100;
     return s->items[rank ? rank - 1 : 0];
 }
 
-static struct quantiles quantiles_take(struct samples *s)
-{
+static struct quantiles quantiles_take(struct samples *s) {
     struct quantiles q = {.n = s->count};
     if (s->count) {
         qsort(s->items, s->count, sizeof *s->items, ns_order);
-        for (size_t i = 0; i < s->count; i++)
-            q.total += s->items[i];
+        for (size_t i = 0; i < s->count; i++) q.total += s->items[i];
         q.min = s->items[0];
         q.median = rank_at(s, 50);
         q.p90 = rank_at(s, 90);
@@ -48,17 +43,14 @@ static struct quantiles quantiles_take(struct samples *s)
     return q;
 }
 
-static int64_t ratio_ppm(sim_ns part, sim_ns whole)
-{
-    if (whole <= 0)
-        return 0;
+static int64_t ratio_ppm(sim_ns part, sim_ns whole) {
+    if (whole <= 0) return 0;
     return (int64_t)((double)part * 1e6 / (double)whole + 0.5);
 }
 
 /* -- tasks -- */
 
-static void task_times(struct task_stats *s, const struct lane *l)
-{
+static void task_times(struct task_stats *s, const struct lane *l) {
     for (size_t i = 0; i < l->count; i++) {
         const struct segment *g = &l->segs[i];
         sim_ns d = g->end_ns - g->start_ns;
@@ -68,8 +60,15 @@ static void task_times(struct task_stats *s, const struct lane *l)
         case SEG_gil_wait: s->gil_wait += d; break;
         case SEG_ready: s->ready += d; break;
         case SEG_blocked: s->blocked += d; break;
-        case SEG_switching: case SEG_held: case SEG_requested: case SEG_polling: case SEG_iterating: case SEG_step:
-        case SEG_waiting: case SEG_scheduled: case SEG_STATE_COUNT: break;
+        case SEG_switching:
+        case SEG_held:
+        case SEG_requested:
+        case SEG_polling:
+        case SEG_iterating:
+        case SEG_step:
+        case SEG_waiting:
+        case SEG_scheduled:
+        case SEG_STATE_COUNT: break;
         }
     }
     s->run = s->run_gil + s->run_nogil;
@@ -80,46 +79,40 @@ static void task_times(struct task_stats *s, const struct lane *l)
 struct gather {
     const struct trace *t;
     struct stats *out;
-    uint32_t *task_of;     /* unit -> index + 1 into tasks */
-    uint32_t *gil_of;      /* unit -> index + 1 into gils */
-    uint32_t *cpu_last;    /* the task that ran there last */
-    uint32_t *task_cpu;    /* task index -> CPU it ran on last + 1 */
-    sim_ns *woken_at;      /* task index -> time of its wake-up, or NS_NEVER */
-    sim_ns *wants_gil;     /* unit -> since when, or NS_NEVER */
-    uint32_t *last_holder; /* gil index -> unit */
+    uint32_t *task_of;                  /* unit -> index + 1 into tasks */
+    uint32_t *gil_of;                   /* unit -> index + 1 into gils */
+    uint32_t *cpu_last;                 /* the task that ran there last */
+    uint32_t *task_cpu;                 /* task index -> CPU it ran on last + 1 */
+    sim_ns *woken_at;                   /* task index -> time of its wake-up, or NS_NEVER */
+    sim_ns *wants_gil;                  /* unit -> since when, or NS_NEVER */
+    uint32_t *last_holder;              /* gil index -> unit */
     struct samples *latency, *gil_wait; /* per task, per GIL */
     struct samples all_latency;
     bool *pending; /* gil index -> a drop request is set */
 };
 
-static bool wakes(int64_t cause)
-{
-    return cause == CAUSE_signalled || cause == CAUSE_timeout || cause == CAUSE_io_done || cause == CAUSE_released;
+static bool wakes(int64_t cause) {
+    return cause == CAUSE_signalled || cause == CAUSE_timeout || cause == CAUSE_io_done ||
+           cause == CAUSE_released;
 }
 
-static void gather_ready(struct gather *g, const struct record *r, uint32_t i)
-{
+static void gather_ready(struct gather *g, const struct record *r, uint32_t i) {
     struct task_stats *s = &g->out->tasks[i];
-    if (s->arrive == NS_NEVER)
-        s->arrive = r->time_ns;
+    if (s->arrive == NS_NEVER) s->arrive = r->time_ns;
     g->woken_at[i] = wakes(r->b) ? r->time_ns : NS_NEVER;
 }
 
-static void gather_run(struct gather *g, const struct record *r, uint32_t i)
-{
+static void gather_run(struct gather *g, const struct record *r, uint32_t i) {
     struct task_stats *s = &g->out->tasks[i];
     sim_ns runs = ns_add(r->time_ns, r->b);
-    if (s->arrive == NS_NEVER)
-        s->arrive = r->time_ns;
-    if (s->first_run == NS_NEVER)
-        s->first_run = runs;
+    if (s->arrive == NS_NEVER) s->arrive = r->time_ns;
+    if (s->first_run == NS_NEVER) s->first_run = runs;
     if (g->woken_at[i] != NS_NEVER) {
         sample_add(&g->latency[i], runs - g->woken_at[i]);
         sample_add(&g->all_latency, runs - g->woken_at[i]);
     }
     g->woken_at[i] = NS_NEVER;
-    if (r->cpu >= g->out->cpu_count)
-        return;
+    if (r->cpu >= g->out->cpu_count) return;
     if (g->cpu_last[r->cpu] != r->unit) {
         s->switches++;
         g->out->cpus[r->cpu].switches++;
@@ -133,35 +126,27 @@ static void gather_run(struct gather *g, const struct record *r, uint32_t i)
     g->task_cpu[i] = r->cpu + 1u;
 }
 
-static void gather_task(struct gather *g, const struct record *r)
-{
+static void gather_task(struct gather *g, const struct record *r) {
     uint32_t i = g->task_of[r->unit];
-    if (i-- == 0)
-        return;
+    if (i-- == 0) return;
     struct task_stats *s = &g->out->tasks[i];
-    if (r->event == EV_ready)
-        gather_ready(g, r, i);
-    else if (r->event == EV_run)
-        gather_run(g, r, i);
+    if (r->event == EV_ready) gather_ready(g, r, i);
+    else if (r->event == EV_run) gather_run(g, r, i);
     else if (r->event == EV_stop)
         s->preemptions += r->a == CAUSE_preempted || r->a == CAUSE_slice || r->a == CAUSE_boost;
-    else if (r->event == EV_exit)
-        s->end = r->time_ns;
+    else if (r->event == EV_exit) s->end = r->time_ns;
     else if (r->event == EV_miss) {
         s->misses++;
         g->out->misses++;
     }
 }
 
-static void gather_gil(struct gather *g, const struct record *r)
-{
+static void gather_gil(struct gather *g, const struct record *r) {
     uint32_t i = r->a < g->t->unit_count ? g->gil_of[r->a] : 0;
-    if (i-- == 0)
-        return;
+    if (i-- == 0) return;
     struct gil_stats *s = &g->out->gils[i];
     if (r->event == EV_gil_wait) {
-        if (g->wants_gil[r->unit] == NS_NEVER)
-            g->wants_gil[r->unit] = r->time_ns;
+        if (g->wants_gil[r->unit] == NS_NEVER) g->wants_gil[r->unit] = r->time_ns;
     } else if (r->event == EV_gil_request) {
         s->requests += !g->pending[i];
         g->pending[i] = true;
@@ -178,42 +163,66 @@ static void gather_gil(struct gather *g, const struct record *r)
     }
 }
 
-static void gather_records(struct gather *g)
-{
+static void gather_records(struct gather *g) {
     for (size_t i = 0; i < g->t->count; i++) {
         const struct record *r = trace_at(g->t, i);
         switch ((enum event)r->event) {
-        case EV_ready: case EV_run: case EV_stop: case EV_exit: case EV_miss: gather_task(g, r); break;
-        case EV_gil_wait: case EV_gil_request: case EV_gil_take: case EV_gil_drop: gather_gil(g, r); break;
-        case EV_spawn: case EV_block: case EV_migrate: case EV_candidate: case EV_level: case EV_nice: case EV_deadlock:
-        case EV_line: case EV_output: case EV_raise: case EV_uncaught: case EV_acquire: case EV_release: case EV_put:
-        case EV_get: case EV_note: case EV_loop_select: case EV_loop_run: case EV_loop_idle: case EV_step: case EV_step_end:
-        case EV_coro_wait: case EV_coro_wake: case EV_cancel: case EVENT_COUNT: break;
+        case EV_ready:
+        case EV_run:
+        case EV_stop:
+        case EV_exit:
+        case EV_miss: gather_task(g, r); break;
+        case EV_gil_wait:
+        case EV_gil_request:
+        case EV_gil_take:
+        case EV_gil_drop: gather_gil(g, r); break;
+        case EV_spawn:
+        case EV_block:
+        case EV_migrate:
+        case EV_candidate:
+        case EV_level:
+        case EV_nice:
+        case EV_deadlock:
+        case EV_line:
+        case EV_output:
+        case EV_raise:
+        case EV_uncaught:
+        case EV_acquire:
+        case EV_release:
+        case EV_put:
+        case EV_get:
+        case EV_note:
+        case EV_loop_select:
+        case EV_loop_run:
+        case EV_loop_idle:
+        case EV_step:
+        case EV_step_end:
+        case EV_coro_wait:
+        case EV_coro_wake:
+        case EV_cancel:
+        case EVENT_COUNT: break;
         }
     }
 }
 
 /* -- lanes of the other kinds -- */
 
-static void cpu_times(struct cpu_stats *s, const struct lane *l, sim_ns elapsed)
-{
+static void cpu_times(struct cpu_stats *s, const struct lane *l, sim_ns elapsed) {
     for (size_t i = 0; i < l->count; i++) {
         sim_ns d = l->segs[i].end_ns - l->segs[i].start_ns;
-        if (l->segs[i].state == SEG_switching)
-            s->switching += d;
-        else
-            s->busy += d;
+        if (l->segs[i].state == SEG_switching) s->switching += d;
+        else s->busy += d;
     }
     s->idle = elapsed - s->busy - s->switching;
 }
 
 /* A hold spans the segments before and after the drop request. */
-static struct quantiles gil_holds(const struct lane *l)
-{
+static struct quantiles gil_holds(const struct lane *l) {
     struct samples hold = {0};
     for (size_t i = 0; i < l->count;) {
         size_t k = i + 1;
-        while (k < l->count && l->segs[k].state == SEG_requested && l->segs[k].start_ns == l->segs[k - 1].end_ns && l->segs[k].unit == l->segs[i].unit)
+        while (k < l->count && l->segs[k].state == SEG_requested &&
+               l->segs[k].start_ns == l->segs[k - 1].end_ns && l->segs[k].unit == l->segs[i].unit)
             k++;
         sample_add(&hold, l->segs[k - 1].end_ns - l->segs[i].start_ns);
         i = k;
@@ -221,13 +230,11 @@ static struct quantiles gil_holds(const struct lane *l)
     return quantiles_take(&hold);
 }
 
-static void loop_times(struct loop_stats *s, const struct lane *l)
-{
+static void loop_times(struct loop_stats *s, const struct lane *l) {
     for (size_t i = 0; i < l->count; i++) {
         const struct segment *g = &l->segs[i];
         sim_ns d = g->end_ns - g->start_ns;
-        if (g->state == SEG_polling)
-            s->polling += d;
+        if (g->state == SEG_polling) s->polling += d;
         if (g->state == SEG_step && d > s->longest_step) {
             s->longest_step = d;
             s->longest_unit = g->unit;
@@ -238,22 +245,17 @@ static void loop_times(struct loop_stats *s, const struct lane *l)
 }
 
 /* Iterations and steps of no length leave no segment, so they are counted in the records. */
-static void loop_counts(const struct trace *t, struct stats *out)
-{
-    if (out->loop_count == 0)
-        return;
+static void loop_counts(const struct trace *t, struct stats *out) {
+    if (out->loop_count == 0) return;
     uint32_t *loop_of = mem_alloc(t->unit_count * sizeof *loop_of);
-    for (size_t k = 0; k < out->loop_count; k++)
-        loop_of[out->loops[k].unit] = (uint32_t)k + 1;
+    for (size_t k = 0; k < out->loop_count; k++) loop_of[out->loops[k].unit] = (uint32_t)k + 1;
     for (size_t i = 0; i < t->count; i++) {
         const struct record *r = trace_at(t, i);
         uint32_t k = 0;
-        if (r->event == EV_loop_run)
-            k = loop_of[r->unit];
+        if (r->event == EV_loop_run) k = loop_of[r->unit];
         else if (r->event == EV_step)
             k = r->a < t->unit_count && loop_of[r->a] ? loop_of[r->a] : loop_of[t->units[r->unit].parent];
-        if (k == 0)
-            continue;
+        if (k == 0) continue;
         out->loops[k - 1].iterations += r->event == EV_loop_run;
         out->loops[k - 1].steps += r->event == EV_step;
     }
@@ -262,8 +264,7 @@ static void loop_counts(const struct trace *t, struct stats *out)
 
 /* -- the whole run -- */
 
-static void count_lanes(const struct tracks *ts, struct stats *out)
-{
+static void count_lanes(const struct tracks *ts, struct stats *out) {
     for (size_t i = 0; i < ts->count; i++) {
         out->cpu_count += ts->lanes[i].kind == LANE_CPU;
         out->task_count += ts->lanes[i].kind == LANE_TASK;
@@ -272,8 +273,7 @@ static void count_lanes(const struct tracks *ts, struct stats *out)
     }
 }
 
-static void gather_init(struct gather *g, const struct tracks *ts)
-{
+static void gather_init(struct gather *g, const struct tracks *ts) {
     size_t units = ts->trace->unit_count, tasks = g->out->task_count + 1, gils = g->out->gil_count + 1;
     g->task_of = mem_alloc(units * sizeof *g->task_of);
     g->gil_of = mem_alloc(units * sizeof *g->gil_of);
@@ -285,14 +285,11 @@ static void gather_init(struct gather *g, const struct tracks *ts)
     g->last_holder = mem_alloc(gils * sizeof *g->last_holder);
     g->gil_wait = mem_alloc(gils * sizeof *g->gil_wait);
     g->pending = mem_alloc(gils * sizeof *g->pending);
-    for (size_t i = 0; i < units; i++)
-        g->wants_gil[i] = NS_NEVER;
-    for (size_t i = 0; i < tasks; i++)
-        g->woken_at[i] = NS_NEVER;
+    for (size_t i = 0; i < units; i++) g->wants_gil[i] = NS_NEVER;
+    for (size_t i = 0; i < tasks; i++) g->woken_at[i] = NS_NEVER;
 }
 
-static void gather_fini(struct gather *g)
-{
+static void gather_fini(struct gather *g) {
     mem_free(g->task_of);
     mem_free(g->gil_of);
     mem_free(g->wants_gil);
@@ -305,8 +302,7 @@ static void gather_fini(struct gather *g)
     mem_free(g->pending);
 }
 
-static void lanes_sum(const struct tracks *ts, struct gather *g)
-{
+static void lanes_sum(const struct tracks *ts, struct gather *g) {
     size_t cpu = 0, task = 0, gil = 0, loop = 0;
     struct stats *out = g->out;
     for (size_t i = 0; i < ts->count; i++) {
@@ -315,7 +311,8 @@ static void lanes_sum(const struct tracks *ts, struct gather *g)
             cpu_times(&out->cpus[cpu++], l, out->elapsed);
         } else if (l->kind == LANE_TASK) {
             struct task_stats *s = &out->tasks[task++];
-            *s = (struct task_stats){.unit = l->unit, .arrive = NS_NEVER, .first_run = NS_NEVER, .end = NS_NEVER};
+            *s = (struct task_stats){
+                .unit = l->unit, .arrive = NS_NEVER, .first_run = NS_NEVER, .end = NS_NEVER};
             s->is_job = ts->trace->units[l->unit].kind == UNIT_JOB;
             task_times(s, l);
             g->task_of[l->unit] = (uint32_t)task;
@@ -332,24 +329,21 @@ static void lanes_sum(const struct tracks *ts, struct gather *g)
     }
 }
 
-static void tasks_finish(struct gather *g)
-{
+static void tasks_finish(struct gather *g) {
     struct stats *out = g->out;
     double sum = 0, squares = 0;
     sim_ns response = 0, turnaround = 0, wait = 0;
     size_t ended = 0;
     for (size_t i = 0; i < out->task_count; i++) {
         struct task_stats *s = &out->tasks[i];
-        if (s->arrive == NS_NEVER)
-            s->arrive = g->t->units[s->unit].born_ns;
+        if (s->arrive == NS_NEVER) s->arrive = g->t->units[s->unit].born_ns;
         s->response = s->first_run == NS_NEVER ? NS_NEVER : s->first_run - s->arrive;
         s->turnaround = s->end == NS_NEVER ? NS_NEVER : s->end - s->arrive;
         s->slowdown_ppm = s->end == NS_NEVER ? 0 : ratio_ppm(s->turnaround, s->run);
         s->wake_latency = quantiles_take(&g->latency[i]);
         sum += (double)s->run;
         squares += (double)s->run * (double)s->run;
-        if (s->end == NS_NEVER || s->first_run == NS_NEVER)
-            continue;
+        if (s->end == NS_NEVER || s->first_run == NS_NEVER) continue;
         ended++;
         response += s->response;
         turnaround += s->turnaround;
@@ -362,20 +356,17 @@ static void tasks_finish(struct gather *g)
     }
     if (squares > 0)
         out->fairness_ppm = (int64_t)(sum * sum / ((double)out->task_count * squares) * 1e6 + 0.5);
-    if (out->elapsed > 0)
-        out->throughput_mhz = (int64_t)((double)ended * 1e12 / (double)out->elapsed + 0.5);
+    if (out->elapsed > 0) out->throughput_mhz = (int64_t)((double)ended * 1e12 / (double)out->elapsed + 0.5);
 }
 
 /* How many tasks are ready without a CPU, over time: a merge of the ready segments' starts and ends. */
-static void runq_measure(const struct tracks *ts, struct stats *out)
-{
+static void runq_measure(const struct tracks *ts, struct stats *out) {
     struct samples starts = {0}, ends = {0};
     sim_ns area = 0;
     for (size_t i = 0; i < ts->count; i++) {
         const struct lane *l = &ts->lanes[i];
         for (size_t k = 0; l->kind == LANE_TASK && k < l->count; k++) {
-            if (l->segs[k].state != SEG_ready)
-                continue;
+            if (l->segs[k].state != SEG_ready) continue;
             sample_add(&starts, l->segs[k].start_ns);
             sample_add(&ends, l->segs[k].end_ns);
             area += l->segs[k].end_ns - l->segs[k].start_ns;
@@ -386,18 +377,15 @@ static void runq_measure(const struct tracks *ts, struct stats *out)
         qsort(ends.items, ends.count, sizeof *ends.items, ns_order);
     }
     for (size_t s = 0, e = 0; s < starts.count; s++) {
-        while (ends.items[e] <= starts.items[s])
-            e++;
-        if (s + 1 - e > out->runq_max)
-            out->runq_max = s + 1 - e;
+        while (ends.items[e] <= starts.items[s]) e++;
+        if (s + 1 - e > out->runq_max) out->runq_max = s + 1 - e;
     }
     out->runq_mean_ppm = ratio_ppm(area, out->elapsed);
     mem_free(starts.items);
     mem_free(ends.items);
 }
 
-void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out)
-{
+void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out) {
     memset(out, 0, sizeof *out);
     out->elapsed = ts->end_ns;
     count_lanes(ts, out);
@@ -410,15 +398,12 @@ void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out)
     lanes_sum(ts, &g);
     gather_records(&g);
     tasks_finish(&g);
-    for (size_t i = 0; i < out->gil_count; i++)
-        out->gils[i].wait = quantiles_take(&g.gil_wait[i]);
+    for (size_t i = 0; i < out->gil_count; i++) out->gils[i].wait = quantiles_take(&g.gil_wait[i]);
     out->wake_latency = quantiles_take(&g.all_latency);
     gather_fini(&g);
     loop_counts(ts->trace, out);
     runq_measure(ts, out);
     sim_ns busy = 0;
-    for (size_t c = 0; c < out->cpu_count; c++)
-        busy += out->cpus[c].busy;
-    if (out->cpu_count)
-        out->utilisation_ppm = ratio_ppm(busy, out->elapsed * (sim_ns)out->cpu_count);
+    for (size_t c = 0; c < out->cpu_count; c++) busy += out->cpus[c].busy;
+    if (out->cpu_count) out->utilisation_ppm = ratio_ppm(busy, out->elapsed * (sim_ns)out->cpu_count);
 }

@@ -14,8 +14,8 @@ struct quantiles {
 struct task_stats {
     uint32_t unit;
     bool is_job;
-    sim_ns arrive, first_run, end;       /* end: NS_NEVER if it had not ended */
-    sim_ns response, turnaround, wait;   /* wait: ready without a CPU (for jobs: turnaround - run - blocked) */
+    sim_ns arrive, first_run, end;     /* end: NS_NEVER if it had not ended */
+    sim_ns response, turnaround, wait; /* wait: ready without a CPU (for jobs: turnaround - run - blocked) */
     sim_ns run, run_gil, run_nogil, gil_wait, ready, blocked;
     size_t switches, preemptions, migrations, misses;
     struct quantiles wake_latency; /* ready by wake-up -> running */
@@ -52,13 +52,13 @@ struct stats {
     struct loop_stats *loops;
     size_t loop_count;
     size_t context_switches, migrations, misses;
-    int64_t fairness_ppm; /* Jain's index over the run time of tasks, in millionths */
-    int64_t utilisation_ppm;         /* busy time / (elapsed x CPUs) */
-    int64_t throughput_mhz;          /* tasks ended a virtual second, in thousandths */
+    int64_t fairness_ppm;    /* Jain's index over the run time of tasks, in millionths */
+    int64_t utilisation_ppm; /* busy time / (elapsed x CPUs) */
+    int64_t throughput_mhz;  /* tasks ended a virtual second, in thousandths */
     sim_ns response_mean, turnaround_mean, wait_mean; /* over ended tasks; rounded down */
-    size_t runq_max;                 /* most tasks ready without a CPU at once */
-    int64_t runq_mean_ppm;           /* their number over time, in millionths */
-    struct quantiles wake_latency;   /* of all tasks */
+    size_t runq_max;                                  /* most tasks ready without a CPU at once */
+    int64_t runq_mean_ppm;                            /* their number over time, in millionths */
+    struct quantiles wake_latency;                    /* of all tasks */
 };
 
 void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out);

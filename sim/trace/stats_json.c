@@ -13,8 +13,7 @@
 
 #include "trace/stats.h"
 
-void json_text(struct buf *out, const char *s, size_t n)
-{
+void json_text(struct buf *out, const char *s, size_t n) {
     buf_char(out, '"');
     for (size_t i = 0; i < n;) {
         unsigned char c = (unsigned char)s[i];
@@ -38,22 +37,17 @@ void json_text(struct buf *out, const char *s, size_t n)
     buf_char(out, '"');
 }
 
-static void pair_ns(struct buf *out, const char *key, sim_ns v)
-{
-    if (v == NS_NEVER)
-        buf_printf(out, "\"%s\": null, ", key);
-    else
-        buf_printf(out, "\"%s\": %" PRId64 ", ", key, v);
+static void pair_ns(struct buf *out, const char *key, sim_ns v) {
+    if (v == NS_NEVER) buf_printf(out, "\"%s\": null, ", key);
+    else buf_printf(out, "\"%s\": %" PRId64 ", ", key, v);
 }
 
-static void pair_ppm(struct buf *out, const char *key, int64_t ppm, int64_t unit)
-{
+static void pair_ppm(struct buf *out, const char *key, int64_t ppm, int64_t unit) {
     int digits = unit == 1000 ? 3 : 6;
     buf_printf(out, "\"%s\": %" PRId64 ".%0*" PRId64 ", ", key, ppm / unit, digits, ppm % unit);
 }
 
-static void pair_quantiles(struct buf *out, const char *key, const struct quantiles *q)
-{
+static void pair_quantiles(struct buf *out, const char *key, const struct quantiles *q) {
     buf_printf(out, "\"%s\": {\"n\": %zu, ", key, q->n);
     pair_ns(out, "min", q->n ? q->min : NS_NEVER);
     pair_ns(out, "median", q->n ? q->median : NS_NEVER);
@@ -62,8 +56,7 @@ static void pair_quantiles(struct buf *out, const char *key, const struct quanti
     buf_printf(out, "\"total\": %" PRId64 "}, ", q->total);
 }
 
-static void trim(struct buf *out)
-{
+static void trim(struct buf *out) {
     while (out->len && (out->data[out->len - 1] == ' ' || out->data[out->len - 1] == ','))
         out->data[--out->len] = '\0';
 }
@@ -75,31 +68,26 @@ struct keys {
     size_t cap;
 };
 
-static void key_add(struct buf *out, struct keys *k, const char *name)
-{
+static void key_add(struct buf *out, struct keys *k, const char *name) {
     uint32_t id = intern_cstr(&k->seen, name);
     size_t old = k->cap;
     k->uses = mem_grow(k->uses, &k->cap, id + 1, sizeof *k->uses);
-    if (k->cap > old)
-        memset(k->uses + old, 0, (k->cap - old) * sizeof *k->uses);
+    if (k->cap > old) memset(k->uses + old, 0, (k->cap - old) * sizeof *k->uses);
     struct buf text = {0};
     buf_text(&text, name);
-    if (++k->uses[id] > 1)
-        buf_printf(&text, " #%" PRIu32, k->uses[id]);
+    if (++k->uses[id] > 1) buf_printf(&text, " #%" PRIu32, k->uses[id]);
     buf_text(out, "\n    ");
     json_text(out, text.data, text.len);
     buf_text(out, ": {");
     buf_fini(&text);
 }
 
-static void keys_fini(struct keys *k)
-{
+static void keys_fini(struct keys *k) {
     intern_fini(&k->seen);
     mem_free(k->uses);
 }
 
-static void task_json(struct buf *out, const struct task_stats *s)
-{
+static void task_json(struct buf *out, const struct task_stats *s) {
     pair_ns(out, "arrive_ns", s->arrive);
     pair_ns(out, "first_run_ns", s->first_run);
     pair_ns(out, "end_ns", s->end);
@@ -115,22 +103,20 @@ static void task_json(struct buf *out, const struct task_stats *s)
     }
     pair_ns(out, "blocked_ns", s->blocked);
     pair_ppm(out, "slowdown", s->slowdown_ppm, 1000000);
-    buf_printf(out, "\"switches\": %zu, \"preemptions\": %zu, \"migrations\": %zu, \"misses\": %zu, ", s->switches,
-               s->preemptions, s->migrations, s->misses);
+    buf_printf(out, "\"switches\": %zu, \"preemptions\": %zu, \"migrations\": %zu, \"misses\": %zu, ",
+               s->switches, s->preemptions, s->migrations, s->misses);
     pair_quantiles(out, "wake_latency_ns", &s->wake_latency);
     trim(out);
     buf_text(out, "},");
 }
 
-static void tasks_json(struct buf *out, const struct stats *s, const struct tracks *ts, bool jobs)
-{
+static void tasks_json(struct buf *out, const struct stats *s, const struct tracks *ts, bool jobs) {
     struct keys keys = {0};
     struct buf name = {0};
     intern_init(&keys.seen);
     buf_printf(out, "  \"%s\": {", jobs ? "jobs" : "tasks");
     for (size_t i = 0; i < s->task_count; i++) {
-        if (s->tasks[i].is_job != jobs)
-            continue;
+        if (s->tasks[i].is_job != jobs) continue;
         key_add(out, &keys, unit_label(ts, s->tasks[i].unit, &name));
         task_json(out, &s->tasks[i]);
     }
@@ -140,16 +126,15 @@ static void tasks_json(struct buf *out, const struct stats *s, const struct trac
     keys_fini(&keys);
 }
 
-static void gils_json(struct buf *out, const struct stats *s, const struct tracks *ts)
-{
+static void gils_json(struct buf *out, const struct stats *s, const struct tracks *ts) {
     struct keys keys = {0};
     intern_init(&keys.seen);
     buf_text(out, "  \"gils\": {");
     for (size_t i = 0; i < s->gil_count; i++) {
         const struct gil_stats *g = &s->gils[i];
         key_add(out, &keys, trace_unit_name(ts->trace, unit_process(ts->trace, g->unit)));
-        buf_printf(out, "\"holds\": %zu, \"switches\": %zu, \"requests\": %zu, \"forced\": %zu, ", g->holds, g->switches,
-                   g->requests, g->forced);
+        buf_printf(out, "\"holds\": %zu, \"switches\": %zu, \"requests\": %zu, \"forced\": %zu, ", g->holds,
+                   g->switches, g->requests, g->forced);
         pair_quantiles(out, "hold_ns", &g->hold);
         pair_quantiles(out, "wait_ns", &g->wait);
         trim(out);
@@ -160,8 +145,7 @@ static void gils_json(struct buf *out, const struct stats *s, const struct track
     keys_fini(&keys);
 }
 
-static void loops_json(struct buf *out, const struct stats *s, const struct tracks *ts)
-{
+static void loops_json(struct buf *out, const struct stats *s, const struct tracks *ts) {
     struct keys keys = {0};
     struct buf name = {0};
     intern_init(&keys.seen);
@@ -191,18 +175,20 @@ static void loops_json(struct buf *out, const struct stats *s, const struct trac
     keys_fini(&keys);
 }
 
-static const char *end_name(enum trace_end e)
-{
-    static const char *const names[] = {[END_running] = "running", [END_ok] = "ok", [END_failed] = "failed", [END_deadlock] = "deadlock",
-                                        [END_until] = "until", [END_limit] = "limit", [END_cancelled] = "cancelled"};
+static const char *end_name(enum trace_end e) {
+    static const char *const names[] = {
+        [END_running] = "running",    [END_ok] = "ok",       [END_failed] = "failed",
+        [END_deadlock] = "deadlock",  [END_until] = "until", [END_limit] = "limit",
+        [END_cancelled] = "cancelled"};
     return names[e];
 }
 
-void stats_json(const struct stats *s, const struct tracks *ts, struct buf *out)
-{
-    buf_printf(out, "{\n  \"elapsed_ns\": %" PRId64 ",\n  \"trace_hash\": \"%016" PRIx64 "\",\n  \"end\": \"%s\",\n", s->elapsed,
-               trace_hash(ts->trace), end_name(ts->trace->end));
-    buf_printf(out, "  \"context_switches\": %zu, \"migrations\": %zu, \"misses\": %zu,\n  ", s->context_switches, s->migrations, s->misses);
+void stats_json(const struct stats *s, const struct tracks *ts, struct buf *out) {
+    buf_printf(
+        out, "{\n  \"elapsed_ns\": %" PRId64 ",\n  \"trace_hash\": \"%016" PRIx64 "\",\n  \"end\": \"%s\",\n",
+        s->elapsed, trace_hash(ts->trace), end_name(ts->trace->end));
+    buf_printf(out, "  \"context_switches\": %zu, \"migrations\": %zu, \"misses\": %zu,\n  ",
+               s->context_switches, s->migrations, s->misses);
     pair_ppm(out, "fairness", s->fairness_ppm, 1000000);
     pair_ppm(out, "utilisation", s->utilisation_ppm, 1000000);
     pair_ppm(out, "throughput_hz", s->throughput_mhz, 1000);
@@ -221,7 +207,9 @@ void stats_json(const struct stats *s, const struct tracks *ts, struct buf *out)
     tasks_json(out, s, ts, false);
     buf_text(out, "  \"cpus\": [");
     for (size_t c = 0; c < s->cpu_count; c++)
-        buf_printf(out, "%s\n    {\"busy_ns\": %" PRId64 ", \"switching_ns\": %" PRId64 ", \"idle_ns\": %" PRId64 ", \"switches\": %zu}",
+        buf_printf(out,
+                   "%s\n    {\"busy_ns\": %" PRId64 ", \"switching_ns\": %" PRId64 ", \"idle_ns\": %" PRId64
+                   ", \"switches\": %zu}",
                    c ? "," : "", s->cpus[c].busy, s->cpus[c].switching, s->cpus[c].idle, s->cpus[c].switches);
     buf_text(out, "\n  ],\n");
     gils_json(out, s, ts);

@@ -6,7 +6,7 @@
 #include "trace/stats.h"
 
 #define LABEL_MAX 26
-#define ROWS_MAX 60
+#define ROWS_MAX  60
 
 struct glyphs {
     const char *gil, *run, *brief, *gil_wait, *ready, *blocked, *poll, *iterate, *idle, *axis, *tick;
@@ -24,17 +24,14 @@ struct canvas {
     char *letters; /* by unit: how rows of CPUs, GILs, locks and loops name it */
 };
 
-static size_t text_columns(const char *s)
-{
+static size_t text_columns(const char *s) {
     size_t n = 0;
-    for (; *s; s++)
-        n += ((unsigned char)*s & 0xC0) != 0x80;
+    for (; *s; s++) n += ((unsigned char)*s & 0xC0) != 0x80;
     return n;
 }
 
 /* Writes s cut or padded to exactly n columns. */
-static void cell_text(struct buf *out, const char *s, size_t n, const char *ellipsis)
-{
+static void cell_text(struct buf *out, const char *s, size_t n, const char *ellipsis) {
     size_t have = text_columns(s);
     if (have <= n) {
         buf_text(out, s);
@@ -43,15 +40,13 @@ static void cell_text(struct buf *out, const char *s, size_t n, const char *elli
     }
     size_t cut = n - text_columns(ellipsis);
     for (size_t i = 0, c = 0; s[i]; i++) {
-        if (((unsigned char)s[i] & 0xC0) != 0x80 && c++ == cut)
-            break;
+        if (((unsigned char)s[i] & 0xC0) != 0x80 && c++ == cut) break;
         buf_char(out, s[i]);
     }
     buf_text(out, ellipsis);
 }
 
-static sim_ns column_start(const struct canvas *c, size_t i)
-{
+static sim_ns column_start(const struct canvas *c, size_t i) {
     sim_ns whole = c->span / (sim_ns)c->columns, rest = c->span % (sim_ns)c->columns;
     return whole * (sim_ns)i + rest * (sim_ns)i / (sim_ns)c->columns;
 }
@@ -66,35 +61,30 @@ struct share {
 
 #define SHARE_UNITS 8
 
-static bool names_unit(enum seg_state s)
-{
-    return s == SEG_running || s == SEG_running_gil || s == SEG_held || s == SEG_requested || s == SEG_step || s == SEG_switching;
+static bool names_unit(enum seg_state s) {
+    return s == SEG_running || s == SEG_running_gil || s == SEG_held || s == SEG_requested || s == SEG_step ||
+           s == SEG_switching;
 }
 
-static struct share share_of(const struct lane *l, size_t *at, sim_ns from, sim_ns to)
-{
+static struct share share_of(const struct lane *l, size_t *at, sim_ns from, sim_ns to) {
     struct share sh = {0};
     uint32_t units[SHARE_UNITS];
     sim_ns times[SHARE_UNITS];
     size_t n = 0;
-    while (*at < l->count && l->segs[*at].end_ns <= from)
-        ++*at;
+    while (*at < l->count && l->segs[*at].end_ns <= from) ++*at;
     for (size_t i = *at; i < l->count && l->segs[i].start_ns < to; i++) {
         const struct segment *s = &l->segs[i];
         sim_ns d = ns_min(s->end_ns, to) - ns_max(s->start_ns, from);
         sh.by_state[s->state] += d;
-        if (!names_unit((enum seg_state)s->state))
-            continue;
+        if (!names_unit((enum seg_state)s->state)) continue;
         sh.busy += d;
         size_t k = 0;
-        while (k < n && units[k] != s->unit)
-            k++;
+        while (k < n && units[k] != s->unit) k++;
         if (k == n && n < SHARE_UNITS) {
             units[n] = s->unit;
             times[n++] = 0;
         }
-        if (k == SHARE_UNITS)
-            continue;
+        if (k == SHARE_UNITS) continue;
         times[k] += d;
         if (times[k] > sh.top_ns) {
             sh.top_ns = times[k];
@@ -105,43 +95,44 @@ static struct share share_of(const struct lane *l, size_t *at, sim_ns from, sim_
     return sh;
 }
 
-static enum seg_state top_state(const struct share *sh)
-{
+static enum seg_state top_state(const struct share *sh) {
     enum seg_state best = SEG_running_gil;
     for (int s = 0; s < SEG_STATE_COUNT; s++)
-        if (sh->by_state[s] > sh->by_state[best])
-            best = (enum seg_state)s;
+        if (sh->by_state[s] > sh->by_state[best]) best = (enum seg_state)s;
     return best;
 }
 
-static const char *task_glyph(const struct canvas *c, const struct share *sh)
-{
+static const char *task_glyph(const struct canvas *c, const struct share *sh) {
     enum seg_state s = top_state(sh);
-    if (sh->by_state[s] == 0)
-        return " ";
+    if (sh->by_state[s] == 0) return " ";
     bool ran = sh->by_state[SEG_running_gil] + sh->by_state[SEG_running] > 0;
     switch (s) {
     case SEG_running_gil: return c->g->gil;
     case SEG_running: return c->g->run;
-    case SEG_gil_wait: return ran && sh->by_state[SEG_running_gil] * 2 > sh->by_state[s] ? c->g->brief : c->g->gil_wait;
-    case SEG_ready: case SEG_scheduled: return c->g->ready;
-    case SEG_blocked: case SEG_waiting: return ran ? c->g->brief : c->g->blocked;
+    case SEG_gil_wait:
+        return ran && sh->by_state[SEG_running_gil] * 2 > sh->by_state[s] ? c->g->brief : c->g->gil_wait;
+    case SEG_ready:
+    case SEG_scheduled: return c->g->ready;
+    case SEG_blocked:
+    case SEG_waiting: return ran ? c->g->brief : c->g->blocked;
     case SEG_polling: return sh->busy ? c->g->brief : c->g->poll;
     case SEG_iterating: return c->g->iterate;
-    case SEG_switching: case SEG_held: case SEG_requested: case SEG_step: case SEG_STATE_COUNT: break;
+    case SEG_switching:
+    case SEG_held:
+    case SEG_requested:
+    case SEG_step:
+    case SEG_STATE_COUNT: break;
     }
     return "?";
 }
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
-static void row_cells(struct canvas *c, const struct lane *l)
-{
+static void row_cells(struct canvas *c, const struct lane *l) {
     size_t at = 0;
     for (size_t i = 0; i < c->columns; i++) {
         sim_ns from = column_start(c, i), to = column_start(c, i + 1);
-        if (to <= from)
-            to = from + 1;
+        if (to <= from) to = from + 1;
         struct share sh = share_of(l, &at, from, to);
         bool most = sh.busy * 2 >= to - from;
         if (l->kind == LANE_TASK || l->kind == LANE_COROUTINE) {
@@ -161,22 +152,19 @@ static void row_cells(struct canvas *c, const struct lane *l)
 }
 
 /* Tasks get capital letters, coroutines digits and then small letters; the rest share a star. */
-static void letters_give(struct canvas *c)
-{
-    static const char tasks[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", coroutines[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+static void letters_give(struct canvas *c) {
+    static const char tasks[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                      coroutines[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     size_t t = 0, k = 0;
     memset(c->letters, '*', c->ts->unit_count);
     for (size_t i = 0; i < c->ts->count; i++) {
         const struct lane *l = &c->ts->lanes[i];
-        if (l->kind == LANE_TASK && t < sizeof tasks - 1)
-            c->letters[l->unit] = tasks[t++];
-        if (l->kind == LANE_COROUTINE && k < sizeof coroutines - 1)
-            c->letters[l->unit] = coroutines[k++];
+        if (l->kind == LANE_TASK && t < sizeof tasks - 1) c->letters[l->unit] = tasks[t++];
+        if (l->kind == LANE_COROUTINE && k < sizeof coroutines - 1) c->letters[l->unit] = coroutines[k++];
     }
 }
 
-static sim_ns tick_step(const struct canvas *c)
-{
+static sim_ns tick_step(const struct canvas *c) {
     static const int steps[] = {1, 2, 5};
     for (sim_ns unit = 1; unit < NS_NEVER / 20; unit *= 10)
         for (size_t i = 0; i < 3; i++)
@@ -185,8 +173,7 @@ static sim_ns tick_step(const struct canvas *c)
     return c->span;
 }
 
-static void axis(struct canvas *c)
-{
+static void axis(struct canvas *c) {
     sim_ns step = tick_step(c), next = 0;
     struct buf line = {0};
     size_t used = 0;
@@ -195,13 +182,11 @@ static void axis(struct canvas *c)
     for (size_t i = 0; i < c->columns; i++) {
         bool tick = column_start(c, i) <= next && next < column_start(c, i + 1);
         buf_text(&line, tick ? c->g->tick : c->g->axis);
-        if (!tick)
-            continue;
+        if (!tick) continue;
         char text[NS_TEXT_MAX];
         ns_text(next, text);
         next += step;
-        if (i < used || i + strlen(text) > c->columns)
-            continue;
+        if (i < used || i + strlen(text) > c->columns) continue;
         buf_fill(c->out, ' ', i - used);
         buf_text(c->out, text);
         used = i + strlen(text);
@@ -212,25 +197,21 @@ static void axis(struct canvas *c)
     buf_fini(&line);
 }
 
-static void row(struct canvas *c, const struct lane *l, struct buf *name)
-{
+static void row(struct canvas *c, const struct lane *l, struct buf *name) {
     struct buf label = {0};
     const char *text = lane_name(c->ts, l, name);
     bool lettered = l->kind == LANE_TASK || l->kind == LANE_COROUTINE;
-    if (lettered)
-        buf_printf(&label, "%c ", c->letters[l->unit]);
+    if (lettered) buf_printf(&label, "%c ", c->letters[l->unit]);
     buf_text(&label, text);
     cell_text(c->out, label.data, c->label - 1, c->g == &unicode ? "…" : "~");
     buf_char(c->out, ' ');
     row_cells(c, l);
-    while (c->out->len && c->out->data[c->out->len - 1] == ' ')
-        c->out->data[--c->out->len] = '\0';
+    while (c->out->len && c->out->data[c->out->len - 1] == ' ') c->out->data[--c->out->len] = '\0';
     buf_char(c->out, '\n');
     buf_fini(&label);
 }
 
-static void legend(struct canvas *c)
-{
+static void legend(struct canvas *c) {
     bool seen[SEG_STATE_COUNT] = {false}, loops = false;
     for (size_t i = 0; i < c->ts->count; i++) {
         const struct lane *l = &c->ts->lanes[i];
@@ -238,7 +219,10 @@ static void legend(struct canvas *c)
         for (size_t k = 0; (l->kind == LANE_TASK || l->kind == LANE_COROUTINE) && k < l->count; k++)
             seen[l->segs[k].state] = true;
     }
-    const struct { bool show; const char *glyph, *words; } keys[] = {
+    const struct {
+        bool show;
+        const char *glyph, *words;
+    } keys[] = {
         {seen[SEG_running_gil], c->g->gil, "runs with the GIL"},
         {seen[SEG_running], c->g->run, seen[SEG_running_gil] ? "runs without it" : "runs"},
         {seen[SEG_blocked] || seen[SEG_waiting], c->g->brief, "ran briefly"},
@@ -251,8 +235,7 @@ static void legend(struct canvas *c)
     buf_fill(c->out, ' ', c->label);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         size_t need = 4 + text_columns(keys[i].words);
-        if (!keys[i].show)
-            continue;
+        if (!keys[i].show) continue;
         if (used + need > c->label + c->columns) {
             buf_char(c->out, '\n');
             buf_fill(c->out, ' ', c->label);
@@ -261,17 +244,14 @@ static void legend(struct canvas *c)
         buf_printf(c->out, "%s %s  ", keys[i].glyph, keys[i].words);
         used += need;
     }
-    while (c->out->len && c->out->data[c->out->len - 1] == ' ')
-        c->out->data[--c->out->len] = '\0';
+    while (c->out->len && c->out->data[c->out->len - 1] == ' ') c->out->data[--c->out->len] = '\0';
     buf_char(c->out, '\n');
 }
 
-void stats_timeline(const struct tracks *ts, int width, struct buf *out)
-{
+void stats_timeline(const struct tracks *ts, int width, struct buf *out) {
     struct canvas c = {.ts = ts, .g = width < 0 ? &ascii : &unicode, .out = out, .span = ts->end_ns};
     size_t columns = (size_t)(width < 0 ? -(int64_t)width : (int64_t)width);
-    if (ts->count == 0 || ts->end_ns <= 0)
-        return;
+    if (ts->count == 0 || ts->end_ns <= 0) return;
     struct buf name = {0};
     for (size_t i = 0; i < ts->count; i++) {
         size_t need = text_columns(lane_name(ts, &ts->lanes[i], &name)) + 4;
@@ -284,11 +264,9 @@ void stats_timeline(const struct tracks *ts, int width, struct buf *out)
     axis(&c);
     size_t rows = 0;
     for (size_t i = 0; i < ts->count; i++) {
-        if (rows++ < ROWS_MAX)
-            row(&c, &ts->lanes[i], &name);
+        if (rows++ < ROWS_MAX) row(&c, &ts->lanes[i], &name);
     }
-    if (rows > ROWS_MAX)
-        buf_printf(out, "... and %zu more lanes\n", rows - ROWS_MAX);
+    if (rows > ROWS_MAX) buf_printf(out, "... and %zu more lanes\n", rows - ROWS_MAX);
     legend(&c);
     mem_free(c.letters);
     buf_fini(&name);

@@ -6,8 +6,7 @@
 #include "base/assert.h"
 #include "base/rng.h"
 
-void trace_init(struct trace *t)
-{
+void trace_init(struct trace *t) {
     memset(t, 0, sizeof *t);
     intern_init(&t->strings);
     t->cores = 1;
@@ -21,12 +20,9 @@ void trace_init(struct trace *t)
     t->unit_count = 1;
 }
 
-void trace_fini(struct trace *t)
-{
-    for (size_t i = 0; i < t->chunk_count; i++)
-        mem_free(t->chunks[i]);
-    for (size_t i = 0; i < t->source_count; i++)
-        mem_free((void *)(uintptr_t)t->sources[i].text);
+void trace_fini(struct trace *t) {
+    for (size_t i = 0; i < t->chunk_count; i++) mem_free(t->chunks[i]);
+    for (size_t i = 0; i < t->source_count; i++) mem_free((void *)(uintptr_t)t->sources[i].text);
     mem_free(t->chunks);
     mem_free(t->units);
     mem_free(t->wheres);
@@ -39,10 +35,8 @@ void trace_fini(struct trace *t)
 
 bool trace_full(const struct trace *t) { return t->limit && t->count >= t->limit; }
 
-void trace_emit(struct trace *t, struct record r)
-{
-    if (trace_full(t))
-        return;
+void trace_emit(struct trace *t, struct record r) {
+    if (trace_full(t)) return;
     ASSERT(r.event < EVENT_COUNT && r.unit < t->unit_count);
     ASSERT(t->count == 0 || r.time_ns >= trace_at(t, t->count - 1)->time_ns);
     if (t->count == t->chunk_count * TRACE_CHUNK) {
@@ -53,16 +47,15 @@ void trace_emit(struct trace *t, struct record r)
     t->count++;
 }
 
-uint32_t trace_unit(struct trace *t, enum unit_kind kind, uint32_t parent, const char *name, sim_ns born_ns)
-{
+uint32_t trace_unit(struct trace *t, enum unit_kind kind, uint32_t parent, const char *name, sim_ns born_ns) {
     ASSERT(parent < t->unit_count);
     GROW(t->units, t->unit_cap, t->unit_count + 1);
-    t->units[t->unit_count] = (struct unit){.kind = kind, .parent = parent, .name = trace_text(t, name), .born_ns = born_ns};
+    t->units[t->unit_count] =
+        (struct unit){.kind = kind, .parent = parent, .name = trace_text(t, name), .born_ns = born_ns};
     return (uint32_t)t->unit_count++;
 }
 
-void trace_rename(struct trace *t, uint32_t unit, const char *name)
-{
+void trace_rename(struct trace *t, uint32_t unit, const char *name) {
     ASSERT(unit < t->unit_count);
     t->units[unit].name = trace_text(t, name);
 }
@@ -71,8 +64,7 @@ uint32_t trace_text(struct trace *t, const char *text) { return intern_cstr(&t->
 
 /* -- source positions: open addressing over (file, function, line), ids in order of first use -- */
 
-static size_t where_slot(const struct trace *t, const struct where *w)
-{
+static size_t where_slot(const struct trace *t, const struct where *w) {
     uint64_t h = HASH_START;
     h = hash_bytes(h, &w->file, sizeof w->file);
     h = hash_bytes(h, &w->function, sizeof w->function);
@@ -80,28 +72,22 @@ static size_t where_slot(const struct trace *t, const struct where *w)
     size_t i = (size_t)h & (t->where_table_cap - 1);
     for (;; i = (i + 1) & (t->where_table_cap - 1)) {
         uint32_t id = t->where_table[i];
-        if (id == 0)
-            return i;
+        if (id == 0) return i;
         const struct where *o = &t->wheres[id];
-        if (o->file == w->file && o->function == w->function && o->line == w->line)
-            return i;
+        if (o->file == w->file && o->function == w->function && o->line == w->line) return i;
     }
 }
 
-static void where_table_grow(struct trace *t)
-{
-    if (t->where_table_cap >= 2 * (t->where_count + 1))
-        return;
+static void where_table_grow(struct trace *t) {
+    if (t->where_table_cap >= 2 * (t->where_count + 1)) return;
     size_t cap = t->where_table_cap ? t->where_table_cap * 2 : 64;
     mem_free(t->where_table);
     t->where_table = mem_alloc(cap * sizeof *t->where_table);
     t->where_table_cap = cap;
-    for (uint32_t id = 1; id < t->where_count; id++)
-        t->where_table[where_slot(t, &t->wheres[id])] = id;
+    for (uint32_t id = 1; id < t->where_count; id++) t->where_table[where_slot(t, &t->wheres[id])] = id;
 }
 
-uint32_t trace_where(struct trace *t, const char *file, int line, const char *function)
-{
+uint32_t trace_where(struct trace *t, const char *file, int line, const char *function) {
     struct where w = {.file = trace_text(t, file), .function = trace_text(t, function), .line = line};
     where_table_grow(t);
     size_t slot = where_slot(t, &w);
@@ -116,37 +102,38 @@ uint32_t trace_where(struct trace *t, const char *file, int line, const char *fu
 /* A record's `a` has 30 bits for a length; longer writes become several records. */
 #define OUTPUT_PIECE ((size_t)1 << 20)
 
-void trace_output(struct trace *t, sim_ns now, uint16_t cpu, uint32_t unit, uint32_t where, int stream, const char *bytes, size_t n)
-{
+void trace_output(struct trace *t, sim_ns now, uint16_t cpu, uint32_t unit, uint32_t where, int stream,
+                  const char *bytes, size_t n) {
     while (n > 0 && !trace_full(t)) {
         size_t piece = n < OUTPUT_PIECE ? n : OUTPUT_PIECE;
-        trace_emit(t, (struct record){.time_ns = now, .event = EV_output, .cpu = cpu, .unit = unit, .where = where,
-                                      .a = ((uint32_t)stream & 3u) | (uint32_t)piece << 2, .b = (int64_t)t->output.len});
+        trace_emit(t, (struct record){.time_ns = now,
+                                      .event = EV_output,
+                                      .cpu = cpu,
+                                      .unit = unit,
+                                      .where = where,
+                                      .a = ((uint32_t)stream & 3u) | (uint32_t)piece << 2,
+                                      .b = (int64_t)t->output.len});
         buf_add(&t->output, bytes, piece);
         bytes += piece;
         n -= piece;
     }
 }
 
-void trace_source_add(struct trace *t, const char *file, const char *text, size_t len)
-{
+void trace_source_add(struct trace *t, const char *file, const char *text, size_t len) {
     uint32_t id = trace_text(t, file);
     for (size_t i = 0; i < t->source_count; i++)
-        if (t->sources[i].file == id)
-            return;
+        if (t->sources[i].file == id) return;
     char *copy = mem_alloc(len + 1);
     memcpy(copy, text, len);
     GROW(t->sources, t->source_cap, t->source_count + 1);
     t->sources[t->source_count++] = (struct trace_source){.file = id, .text = copy, .len = len};
 }
 
-const char *trace_unit_name(const struct trace *t, uint32_t unit)
-{
+const char *trace_unit_name(const struct trace *t, uint32_t unit) {
     return unit < t->unit_count ? intern_text(&t->strings, t->units[unit].name) : "?";
 }
 
-const char *event_name(enum event e)
-{
+const char *event_name(enum event e) {
     static const char *const names[] = {
 #define EVENT(name, a, b, sentence) #name,
 #include "trace/event.def"
@@ -155,8 +142,7 @@ const char *event_name(enum event e)
     return (unsigned)e < EVENT_COUNT ? names[e] : "?";
 }
 
-const char *cause_words(uint32_t cause)
-{
+const char *cause_words(uint32_t cause) {
     static const char *const words[] = {
 #define CAUSE(name, text) text,
 #include "trace/cause.def"
@@ -165,8 +151,7 @@ const char *cause_words(uint32_t cause)
     return cause < CAUSE_COUNT ? words[cause] : "?";
 }
 
-const char *cause_name(uint32_t cause)
-{
+const char *cause_name(uint32_t cause) {
     static const char *const names[] = {
 #define CAUSE(name, text) #name,
 #include "trace/cause.def"
@@ -182,23 +167,19 @@ struct packed {
     size_t n;
 };
 
-static void pack(struct packed *p, uint64_t v, size_t width)
-{
-    for (size_t i = 0; i < width; i++)
-        p->bytes[p->n++] = (unsigned char)(v >> (8 * i));
+static void pack(struct packed *p, uint64_t v, size_t width) {
+    for (size_t i = 0; i < width; i++) p->bytes[p->n++] = (unsigned char)(v >> (8 * i));
 }
 
 static uint64_t hash_packed(uint64_t h, const struct packed *p) { return hash_bytes(h, p->bytes, p->n); }
 
-static uint64_t hash_text(uint64_t h, const char *text, size_t len)
-{
+static uint64_t hash_text(uint64_t h, const char *text, size_t len) {
     struct packed p = {.n = 0};
     pack(&p, len, 8);
     return hash_bytes(hash_packed(h, &p), text, len);
 }
 
-uint64_t trace_hash(const struct trace *t)
-{
+uint64_t trace_hash(const struct trace *t) {
     uint64_t h = HASH_START;
     struct packed head = {.n = 0};
     pack(&head, (uint64_t)t->cores, 4);

@@ -28,7 +28,7 @@ enum cause {
     CAUSE_COUNT
 };
 
-#define NO_CPU UINT16_MAX
+#define NO_CPU  UINT16_MAX
 #define NO_UNIT 0u /* unit 0 is "the outside": the scenario, the hardware clock */
 
 struct record {
@@ -41,12 +41,24 @@ struct record {
     int64_t b;
 };
 
-enum unit_kind { UNIT_OUTSIDE, UNIT_JOB, UNIT_PROCESS, UNIT_THREAD, UNIT_GIL, UNIT_LOOP, UNIT_COROUTINE, UNIT_LOCK, UNIT_QUEUE, UNIT_DEVICE };
+enum unit_kind {
+    UNIT_OUTSIDE,
+    UNIT_JOB,
+    UNIT_PROCESS,
+    UNIT_THREAD,
+    UNIT_GIL,
+    UNIT_LOOP,
+    UNIT_COROUTINE,
+    UNIT_LOCK,
+    UNIT_QUEUE,
+    UNIT_DEVICE
+};
 
 struct unit {
     enum unit_kind kind;
-    uint32_t parent; /* a thread's, GIL's, lock's process; a loop's thread; a coroutine's loop; NO_UNIT for top ones */
-    uint32_t name;   /* interned; may be renamed while the run goes on: the last name stands */
+    uint32_t
+        parent; /* a thread's, GIL's, lock's process; a loop's thread; a coroutine's loop; NO_UNIT for top ones */
+    uint32_t name; /* interned; may be renamed while the run goes on: the last name stands */
     sim_ns born_ns;
 };
 
@@ -98,10 +110,13 @@ void trace_rename(struct trace *t, uint32_t unit, const char *name);
 uint32_t trace_where(struct trace *t, const char *file, int line, const char *function);
 uint32_t trace_text(struct trace *t, const char *text);
 /* Keeps a copy of the bytes and emits EV_output (a = stream | len << 2, b = offset). */
-void trace_output(struct trace *t, sim_ns now, uint16_t cpu, uint32_t unit, uint32_t where, int stream, const char *bytes, size_t n);
+void trace_output(struct trace *t, sim_ns now, uint16_t cpu, uint32_t unit, uint32_t where, int stream,
+                  const char *bytes, size_t n);
 void trace_source_add(struct trace *t, const char *file, const char *text, size_t len); /* copies */
 
-static inline const struct record *trace_at(const struct trace *t, size_t i) { return &t->chunks[i / TRACE_CHUNK][i % TRACE_CHUNK]; }
+static inline const struct record *trace_at(const struct trace *t, size_t i) {
+    return &t->chunks[i / TRACE_CHUNK][i % TRACE_CHUNK];
+}
 const char *trace_unit_name(const struct trace *t, uint32_t unit);
 const char *event_name(enum event e);
 const char *cause_words(uint32_t cause);

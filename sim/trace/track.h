@@ -20,7 +20,22 @@ enum lane_kind { LANE_CPU, LANE_TASK, LANE_GIL, LANE_LOOP, LANE_COROUTINE, LANE_
  *   QUEUE      held: it is not empty (unit = who changed it last; segment_fill tells how many items)
  * While a switch cost is paid, the task is still ready and its CPU is switching. A GIL waiter that was woken
  * but has no CPU is ready; blocked on the GIL or on being replaced as its holder is gil_wait. */
-enum seg_state { SEG_running_gil, SEG_running, SEG_gil_wait, SEG_ready, SEG_blocked, SEG_switching, SEG_held, SEG_requested, SEG_polling, SEG_iterating, SEG_step, SEG_waiting, SEG_scheduled, SEG_STATE_COUNT };
+enum seg_state {
+    SEG_running_gil,
+    SEG_running,
+    SEG_gil_wait,
+    SEG_ready,
+    SEG_blocked,
+    SEG_switching,
+    SEG_held,
+    SEG_requested,
+    SEG_polling,
+    SEG_iterating,
+    SEG_step,
+    SEG_waiting,
+    SEG_scheduled,
+    SEG_STATE_COUNT
+};
 
 struct segment {
     sim_ns start_ns, end_ns; /* end > start */
@@ -33,7 +48,7 @@ struct segment {
 
 struct lane {
     enum lane_kind kind;
-    uint32_t unit; /* or the CPU number for LANE_CPU */
+    uint32_t unit;   /* or the CPU number for LANE_CPU */
     uint32_t parent; /* index of the enclosing lane (process' main thread, loop), or UINT32_MAX */
     struct segment *segs;
     size_t count, cap;
