@@ -24,8 +24,8 @@ static bool fail(const char **why, const char *text) {
     return false;
 }
 
-/* number := DIGITS ['.' DIGITS] [' '] UNIT. Exact: 0.5us is 500 ns, 0.5ns is refused. */
-bool ns_parse(const char *text, size_t len, sim_ns *out, const char **why) {
+/* duration := DIGITS ['.' DIGITS] [' '] UNIT, in 1/scale ns. Exact: 0.5us is 500 ns, 0.5ns is refused. */
+static bool parse(const char *text, size_t len, int64_t scale, const char *too_fine, int64_t *out, const char **why) {
     size_t i = 0;
     if (len && text[0] == '-') return fail(why, "a duration cannot be negative");
     while (i < len && is_digit(text[i])) i++;
@@ -41,23 +41,32 @@ bool ns_parse(const char *text, size_t len, sim_ns *out, const char **why) {
     if (i == len) return fail(why, "unit missing");
     sim_ns unit = find_unit(text + i, len - i);
     if (!unit) return fail(why, "unknown unit");
+    unit *= scale;
 
     sim_ns t = 0;
     for (size_t k = 0; k < whole_end; k++) {
         sim_ns digit = (text[k] - '0') * unit;
-        if (t > (NS_NEVER - 1 - digit) / 10) return fail(why, "too large (the limit is 292 years)");
+        if (t > (NS_NEVER - 1 - digit) / 10) return fail(why, "too large");
         t = t * 10 + digit;
     }
     sim_ns rest = unit;
     for (size_t k = frac; k < frac_end; k++) {
         sim_ns digit = text[k] - '0';
-        if (digit != 0 && (rest < 10 || rest % 10 != 0)) return fail(why, "finer than a nanosecond");
+        if (digit != 0 && (rest < 10 || rest % 10 != 0)) return fail(why, too_fine);
         rest /= 10;
-        if (t > NS_NEVER - 1 - digit * rest) return fail(why, "too large (the limit is 292 years)");
+        if (t > NS_NEVER - 1 - digit * rest) return fail(why, "too large");
         t += digit * rest;
     }
     *out = t;
     return true;
+}
+
+bool ns_parse(const char *text, size_t len, sim_ns *out, const char **why) {
+    return parse(text, len, 1, "finer than a nanosecond", out, why);
+}
+
+bool ps_parse(const char *text, size_t len, int64_t *out, const char **why) {
+    return parse(text, len, 1000, "finer than a picosecond", out, why);
 }
 
 const char *ns_text(sim_ns t, char buf[NS_TEXT_MAX]) {

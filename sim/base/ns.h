@@ -20,6 +20,9 @@ typedef int64_t sim_ns;
  * ("unit missing", "unknown unit", "too large", ...) fit for a diagnostic. Negative is refused. */
 bool ns_parse(const char *text, size_t len, sim_ns *out, const char **why);
 
+/* The same in picoseconds: costs of instructions are finer than the clock ("15.2ns"). */
+bool ps_parse(const char *text, size_t len, int64_t *out, const char **why);
+
 /* Writes "5 ms", "1.25 s", "40 ns": the shortest exact form, at most 32 bytes with the NUL. */
 #define NS_TEXT_MAX 32
 const char *ns_text(sim_ns t, char buf[NS_TEXT_MAX]);
