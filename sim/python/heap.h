@@ -28,6 +28,8 @@ struct buffer {
 struct buffer *heap_values(struct thread *th, size_t count);
 struct buffer *heap_bytes(struct thread *th, size_t bytes);
 static inline struct buffer *buffer_of(value v) { return (struct buffer *)obj_of(v); }
+/* While on, new objects and buffers come from the world's arena, static and shared by all processes: constants of code. Nests. */
+void heap_immortal(struct thread *th, bool on);
 /* Frees a cell at once; the caller is its only user (frames, outgrown buffers). */
 void heap_free(struct thread *th, void *object);
 

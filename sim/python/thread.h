@@ -49,6 +49,7 @@ struct thread {
     value call_args;       /* its args, kept alive: a buffer */
     bool call_pending;
     int nested;            /* > 0: inside a nested run, must not block */
+    bool ran_native;       /* the last call ran C code: the eval breaker is looked at after it */
 
     /* time */
     sim_ns used_ns;        /* virtual time used in this step */
