@@ -177,11 +177,11 @@ static void gils_lines(const struct stats *s, const struct tracks *ts, struct bu
                    plural(g->holds), g->switches, g->switches == 1 ? "" : "es", g->requests,
                    plural(g->requests), g->forced);
         if (g->hold.n)
-            buf_printf(out, "       held for  median %s, 90 %% under %s, longest %s\n",
+            buf_printf(out, "       held for  median %s, 90 %% within %s, longest %s\n",
                        trace_time_short(g->hold.median, a), trace_time_short(g->hold.p90, b),
                        trace_time_short(g->hold.max, c));
         if (g->wait.n)
-            buf_printf(out, "       waited    median %s, 90 %% under %s, longest %s\n",
+            buf_printf(out, "       waited    median %s, 90 %% within %s, longest %s\n",
                        trace_time_short(g->wait.median, a), trace_time_short(g->wait.p90, b),
                        trace_time_short(g->wait.max, c));
         buf_char(out, '\n');

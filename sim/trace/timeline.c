@@ -102,13 +102,13 @@ static enum seg_state top_state(const struct share *sh) {
     return best;
 }
 
-static const char *task_glyph(const struct canvas *c, const struct share *sh) {
+static const char *task_glyph(const struct canvas *c, const struct share *sh, bool coroutine) {
     enum seg_state s = top_state(sh);
     if (sh->by_state[s] == 0) return " ";
     bool ran = sh->by_state[SEG_running_gil] + sh->by_state[SEG_running] > 0;
     switch (s) {
     case SEG_running_gil: return c->g->gil;
-    case SEG_running: return c->g->run;
+    case SEG_running: return coroutine ? c->g->gil : c->g->run;
     case SEG_gil_wait:
         return ran && sh->by_state[SEG_running_gil] * 2 > sh->by_state[s] ? c->g->brief : c->g->gil_wait;
     case SEG_ready:
@@ -136,7 +136,7 @@ static void row_cells(struct canvas *c, const struct lane *l) {
         struct share sh = share_of(l, &at, from, to);
         bool most = sh.busy * 2 >= to - from;
         if (l->kind == LANE_TASK || l->kind == LANE_COROUTINE) {
-            buf_text(c->out, task_glyph(c, &sh));
+            buf_text(c->out, task_glyph(c, &sh, l->kind == LANE_COROUTINE));
         } else if (l->kind == LANE_QUEUE) {
             int64_t fill = sh.top ? segment_fill(c->ts, sh.top) : 0;
             buf_char(c->out, fill <= 0 ? ' ' : fill < 10 ? (char)('0' + fill) : '+');
@@ -144,7 +144,7 @@ static void row_cells(struct canvas *c, const struct lane *l) {
             char letter = c->letters[sh.top_unit];
             buf_char(c->out, most ? letter : lower(letter));
         } else if (l->kind == LANE_LOOP) {
-            buf_text(c->out, task_glyph(c, &sh));
+            buf_text(c->out, task_glyph(c, &sh, l->kind == LANE_COROUTINE));
         } else {
             buf_text(c->out, c->g->idle);
         }
@@ -184,7 +184,8 @@ static void axis(struct canvas *c) {
         buf_text(&line, tick ? c->g->tick : c->g->axis);
         if (!tick) continue;
         char text[NS_TEXT_MAX];
-        ns_text(next, text);
+        if (next == 0) memcpy(text, "0", 2);
+        else ns_text(next, text);
         next += step;
         if (i < used || i + strlen(text) > c->columns) continue;
         buf_fill(c->out, ' ', i - used);
@@ -200,8 +201,9 @@ static void axis(struct canvas *c) {
 static void row(struct canvas *c, const struct lane *l, struct buf *name) {
     struct buf label = {0};
     const char *text = lane_name(c->ts, l, name);
+    char letter[2] = {l->kind == LANE_CPU ? '\0' : c->letters[l->unit], '\0'};
     bool lettered = l->kind == LANE_TASK || l->kind == LANE_COROUTINE;
-    if (lettered) buf_printf(&label, "%c ", c->letters[l->unit]);
+    if (lettered && strcmp(letter, text) != 0) buf_printf(&label, "%c ", c->letters[l->unit]);
     buf_text(&label, text);
     cell_text(c->out, label.data, c->label - 1, c->g == &unicode ? "…" : "~");
     buf_char(c->out, ' ');
@@ -217,7 +219,8 @@ static void legend(struct canvas *c) {
         const struct lane *l = &c->ts->lanes[i];
         loops = loops || l->kind == LANE_LOOP;
         for (size_t k = 0; (l->kind == LANE_TASK || l->kind == LANE_COROUTINE) && k < l->count; k++)
-            seen[l->segs[k].state] = true;
+            seen[l->kind == LANE_COROUTINE && l->segs[k].state == SEG_running ? SEG_running_gil
+                                                                              : l->segs[k].state] = true;
     }
     const struct {
         bool show;

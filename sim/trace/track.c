@@ -418,7 +418,7 @@ void tracks_build(struct tracks *ts, const struct trace *t) {
     b.cpus = mem_alloc((b.cpu_count + 1) * sizeof *b.cpus);
     for (size_t i = 0; i < t->count; i++) record_apply(&b, trace_at(t, i), i);
     for (uint32_t u = 1; u < t->unit_count; u++) {
-        task_settle(&b, u, ts->end_ns);
+        if (t->units[u].kind != UNIT_COROUTINE) task_settle(&b, u, ts->end_ns);
         unit_close(&b, u, ts->end_ns);
     }
     for (size_t c = 0; c < b.cpu_count; c++) cpu_close(&b, (uint16_t)c, ts->end_ns);
