@@ -25,6 +25,8 @@
 enum answer { FAIL, DONE, AGAIN, TAIL };
 
 /* What a blocked native waits for. */
+struct call;
+
 struct wait {
     struct waitq *on;     /* NULL: only sleep */
     sim_ns until_ns;      /* absolute, NS_NEVER = no time-out */

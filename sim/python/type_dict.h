@@ -25,18 +25,16 @@ static inline bool is_dict(value v) { return is_obj(v) && (type_of(v) == &type_d
 static inline struct dict_obj *dict_of(value v) { return (struct dict_obj *)obj_of(v); }
 static inline value *dict_entries(const struct dict_obj *d) { return buffer_of(d->entries)->items; }
 
+value dict_find_hint(struct dict_obj *d, value interned_name, uint32_t *hint);
 /* dict_get_str that first looks where the name was found last time: *hint is an entry number, any value is safe. */
 static inline value dict_get_hinted(value dict, value interned_name, uint32_t *hint) {
     struct dict_obj *d = dict_of(dict);
-    value dict_find_hint(struct dict_obj *, value, uint32_t *);
     if (*hint < d->used) {
         value *e = dict_entries(d) + 2 * (size_t)*hint;
         if (e[0] == interned_name) return e[1];
     }
     return dict_find_hint(d, interned_name, hint);
 }
-value dict_find_hint(struct dict_obj *d, value interned_name, uint32_t *hint);
-
 void dict_clear(value d);
 value dict_copy(struct thread *th, value d);
 /* From a mapping (has keys) or an iterable of pairs. */
