@@ -61,8 +61,8 @@ static void test_lanes_of_threads(void **state) {
     struct world w;
     open_world(&w, scene_two_threads);
     expect_letters(&w, "MainThread", NS_MS, "rGGGGGGwwwwwGGGGGwwwww.");
-    expect_letters(&w, "Thread-1 (spin)", NS_MS, ".rwwwwwGGGGGwwwwwGGGGGw");
-    expect_letters(&w, "CPU 0", NS_MS, "sRRRRRR.....RRRRR.....R");
+    expect_letters(&w, "Thread-1 (spin)", NS_MS, ".rwwwwwGGGGGwwwwwGGGGGG");
+    expect_letters(&w, "CPU 0", NS_MS, "sRRRRRR.....RRRRR......");
     expect_letters(&w, "GIL", NS_MS, ".HHHHHHHHHHHHHHHHHHHHHH");
     close_world(&w);
 }
@@ -91,7 +91,7 @@ static void test_coroutine_states(void **state) {
     struct world w;
     open_world(&w, scene_loop);
     expect_letters(&w, "Task-2 (slow)", 50 * NS_MS, "qaaaaRRRRRRRRR......");
-    expect_letters(&w, "MainThread", 50 * NS_MS, "Gbbbbbbbbbbbbbbbbbbb");
+    expect_letters(&w, "MainThread", 50 * NS_MS, "GbGbGGbbbbbbbbbbbbbb");
     close_world(&w);
 }
 
