@@ -267,31 +267,36 @@ class groupby:
     def __init__(self, iterable, key=None):
         self._iterator = iter(iterable)
         self._key = key
-        self._current = self._target = self._item = self
-        self._group = None
+        self._started = self._ended = False
+        self._item = self._current = self._target = self._group = None
+
+    def _advance(self):
+        for self._item in self._iterator:
+            self._current = self._item if self._key is None else self._key(self._item)
+            return
+        self._ended = True
 
     def __iter__(self):
         return self
 
     def __next__(self):
         self._group = group = object()
-        while self._current == self._target if self._current is not self else self._target is self:
-            self._item = next(self._iterator)
-            self._current = self._item if self._key is None else self._key(self._item)
+        if not self._started:
+            self._started = True
+            self._advance()
+        else:
+            while not self._ended and self._current == self._target:
+                self._advance()
+        if self._ended:
+            raise StopIteration
         self._target = self._current
         return self._current, self._members(self._target, group)
 
     def _members(self, target, group):
-        while self._group is group and self._current == target:
+        while self._group is group and not self._ended and self._current == target:
             yield self._item
-            for self._item in self._iterator:
-                break
-            else:
-                self._current = self
-                self._target = None
-                self._iterator = iter(())
-                return
-            self._current = self._item if self._key is None else self._key(self._item)
+            if self._group is group:
+                self._advance()
 
 
 def _tee_reader(iterator, shared, mine):

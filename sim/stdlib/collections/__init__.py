@@ -20,8 +20,18 @@ def _check_fields(typename, names, rename):
         seen.add(names[i])
 
 
-def _field(i, name):
-    return property(lambda self: tuple.__getitem__(self, i), None, None, f'Alias for field number {i}')
+class _Field:
+    """A read-only name for one item of a tuple."""
+
+    def __init__(self, index):
+        self._index = index
+        self.__doc__ = f'Alias for field number {index}'
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else tuple.__getitem__(instance, self._index)
+
+    def __set__(self, instance, item):
+        raise AttributeError("can't set attribute")
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
@@ -71,7 +81,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         '__repr__': __repr__, '_asdict': _asdict, '__getnewargs__': __getnewargs__, '__match_args__': fields,
     }
     for i, name in enumerate(fields):
-        namespace[name] = _field(i, name)
+        namespace[name] = _Field(i)
     result = type(typename, (tuple,), namespace)
     result.__module__ = module if module is not None else '__main__'
     return result
