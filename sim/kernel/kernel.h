@@ -41,7 +41,7 @@ struct kernel_options {
     /* Called once when nothing can happen any more though tasks are blocked, before the end is recorded: may emit
      * EV_deadlock for the wait-for cycle and answers with a sentence for trace->end_text, or NULL. May be NULL. */
     const char *(*stuck)(struct kernel *k, void *arg);
-    void *stuck_arg;
+    void *stuck_arg; /* more can be added: kernel_on_stuck */
 };
 
 /* Memory comes from `run`; the trace is written to t. Returns NULL with a diagnostic when parameters do not fit. */
@@ -56,6 +56,10 @@ struct arena *kernel_arena(struct kernel *k);
 /* A new task, ready at at_ns (>= now; placed like a fork). parent: unit of who started it. */
 struct task *kernel_spawn(struct kernel *k, const struct body_class *class, void *self, uint32_t unit, uint32_t group,
                           const struct sched_attr *attr, struct task *parent, sim_ns at_ns);
+
+/* One more to ask when the world is stuck (jobs, each Python process); asked in order, the first sentence stands. */
+typedef const char *kernel_stuck_fn(struct kernel *k, void *arg);
+void kernel_on_stuck(struct kernel *k, kernel_stuck_fn *fn, void *arg);
 
 /* Runs until no task is left, nothing can happen any more (deadlock), the time limit, a limit or cancel.
  * Sets trace->end, end_ns, end_text. Live blocked tasks remain for inspection (kernel_each_task). */
@@ -76,6 +80,8 @@ struct waitq {
 size_t waitq_wake(struct kernel *k, struct waitq *q, size_t n, struct task *by);
 /* Wakes this waiting task out of turn (NULL-safe if it does not wait). */
 void task_wake(struct kernel *k, struct task *t, struct task *by);
+/* The same in the outside's name: CAUSE_io_done, CAUSE_released. */
+void task_wake_cause(struct kernel *k, struct task *t, uint32_t cause);
 /* Kills: it ends with status when next in sync (a waiting one is woken for that); ended() is called. */
 void task_kill(struct kernel *k, struct task *t, int status, struct task *by);
 void task_set_nice(struct kernel *k, struct task *t, int nice);

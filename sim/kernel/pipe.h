@@ -15,6 +15,7 @@ struct pipe {
     int readers, writers; /* open ends (all processes) */
     struct waitq can_read, can_write;
     uint32_t unit;
+    struct pipe *next; /* kernel only: all pipes of the run */
 };
 
 struct pipe *pipe_open(struct kernel *k, uint32_t unit); /* owned by the run; freed by kernel_fini */

@@ -116,6 +116,9 @@ struct policy {
 
 static inline int64_t param_int(const struct rq *rq, size_t i) { return rq->params[i].items[0]; }
 
+/* For alarms of policies (throttling ends, budgets come back): the CPUs of this queue pick again at this instant. */
+void rq_resched(struct rq *rq);
+
 extern const struct policy *const policies[]; /* sched/table.c, ended by NULL */
 const struct policy *policy_find(const char *name);
 

@@ -134,6 +134,8 @@ struct task {
     int inherited_priority; /* priority inheritance: best waiter's, or own */
 };
 
+int64_t nice_weight(int nice); /* -20..19; nice 0 = 1024 */
+
 static inline bool task_allowed(const struct task *t, int cpu)
 {
     return !t->pinned || (t->attr.affinity[cpu / 64] >> (cpu % 64) & 1u) != 0;
