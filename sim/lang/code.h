@@ -104,6 +104,8 @@ const char *opcode_name(enum opcode op);
 const char *binary_symbol(enum binary_kind k);  /* "+", "+=" */
 const char *compare_symbol(enum compare_kind k);
 struct buf;
+/* How much the stack grows; jump: when a jump is taken (handlers: see struct handler). */
+int opcode_effect(enum opcode op, int32_t arg, bool jump);
 void code_disassemble(const struct code *c, struct buf *out); /* and all nested code */
 
 #endif
