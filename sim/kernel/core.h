@@ -120,6 +120,7 @@ void cpu_settle(struct kernel *k, struct cpu *c);       /* counts the work done 
 void cpu_work(struct kernel *k, struct cpu *c, sim_ns work_ns); /* curr has computed so much more */
 void cpu_put(struct kernel *k, struct cpu *c);          /* curr back on its queue, to be picked anew */
 void cpu_leave(struct kernel *k, struct cpu *c, uint32_t cause); /* curr stops running */
+struct task *cpu_evict(struct kernel *k, struct cpu *c);
 void cpu_slice_arm(struct kernel *k, struct cpu *c);
 void cpu_slice_end(struct kernel *k, struct cpu *c);
 void cpu_tick(struct kernel *k, struct cpu *c);

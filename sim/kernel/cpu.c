@@ -124,6 +124,8 @@ void cpu_work(struct kernel *k, struct cpu *c, sim_ns work_ns)
 void cpu_charge(struct kernel *k, struct cpu *c)
 {
     struct task *t = c->curr;
+    if (c->put)
+        return; /* done when it was put back */
     cpu_settle(k, c);
     sim_ns ran = k->now - t->exec_start_ns;
     if (ran <= 0)
@@ -324,20 +326,23 @@ static struct task *pick_from_queue(struct kernel *k, struct cpu *c, struct pick
     return NULL;
 }
 
-/* Its affinity was changed while it ran here. */
-static void cpu_banish(struct kernel *k, struct cpu *c)
+/* Takes the running task off CPU and queue, to be moved. */
+struct task *cpu_evict(struct kernel *k, struct cpu *c)
 {
     struct task *t = c->curr;
-    if (c->put)
-        rq_dequeue(k, t, DEQ_migrate);
+    c->why = ENQ_preempted;
+    cpu_put(k, c);
+    rq_dequeue(k, t, DEQ_migrate);
     cpu_leave(k, c, CAUSE_preempted);
-    place_move(k, t, c->rq->cpu >= 0 ? place_new(k, t) : NULL);
+    return t;
 }
 
 void cpu_pick(struct kernel *k, struct cpu *c)
 {
-    if (c->curr && !task_allowed(c->curr, c->id))
-        cpu_banish(k, c);
+    if (c->curr && !task_allowed(c->curr, c->id)) { /* its affinity was changed while it ran here */
+        struct task *t = cpu_evict(k, c);
+        place_move(k, t, c->rq->cpu >= 0 ? place_new(k, t) : NULL);
+    }
     struct task *prev = c->curr;
     c->resched_ns = NS_NEVER;
     c->claimed = false;

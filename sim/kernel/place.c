@@ -190,8 +190,7 @@ static bool balance_active(struct kernel *k, struct cpu *c)
         if (++c->balance_failed <= 3)
             return true;
         c->balance_failed = 0;
-        struct task *t = from->curr;
-        cpu_leave(k, from, CAUSE_preempted);
+        struct task *t = cpu_evict(k, from);
         place_move(k, t, c);
         cpu_resched(k, from, ENQ_wake, CAUSE_preempted);
         return true;

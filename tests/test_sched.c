@@ -1,0 +1,169 @@
+#include "world.h"
+
+/* Gantt tables: one character a ms, each row a policy, its parameters, jobs and what CPU 0 must show. */
+
+/* Jobs are written NAME@arrival:cpu[/io/cpu][+nice], in ms. */
+#define JOBS_MAX 8
+
+struct gantt_row {
+    const char *what, *policy, *settings;
+    int tick_ms;
+    const char *jobs;
+    const char *want[2];
+};
+
+static const struct gantt_row gantt_rows[] = {
+    {"fcfs runs in order of arrival", "fcfs", NULL, 0, "A@0:3 B@1:2 C@0:1", {"AAACBB", NULL}},
+    {"fcfs idles between arrivals", "fcfs", NULL, 0, "A@0:1 B@3:1", {"A..B", NULL}},
+    {"fcfs: the convoy", "fcfs", NULL, 0, "A@0:5 b@0:1/1/1 c@0:1/1/1", {"AAAAAbcbc", NULL}},
+    {"rr takes turns", "rr", "slice=1ms", 0, "A@0:3 B@0:2 C@0:1", {"ABCABA", NULL}},
+    {"rr: an arrival goes before the job preempted at that instant", "rr", "slice=2ms", 0, "A@0:4 B@2:2", {"AABBAA", NULL}},
+    {"rr: Stallings fig. 9.5, q = 1", "rr", "slice=1ms", 0, "A@0:3 B@2:6 C@4:4 D@6:5 E@8:2",
+     {"AABABCBDCBEDCBEDCBDD", NULL}},
+    {"rr: Stallings fig. 9.5, q = 4", "rr", "slice=4ms", 0, "A@0:3 B@2:6 C@4:4 D@6:5 E@8:2",
+     {"AAABBBBCCCCDDDDBBEED", NULL}},
+    {"rr: a burst that ends with its slice ends", "rr", "slice=2ms", 0, "A@0:2 B@0:2", {"AABB", NULL}},
+    {"rr with ticks of 2 ms notices ends late", "rr", "slice=1ms", 2, "A@0:3 B@0:3", {"AABBAB", NULL}},
+    {"two CPUs share one queue", "rr", "slice=2ms", 0, "A@0:4 B@0:4 C@0:4", {"AACCBB", "BBAACC"}},
+};
+
+static int number(const char **text)
+{
+    char *end;
+    long n = strtol(*text, &end, 10);
+    *text = end;
+    return (int)n;
+}
+
+static struct job_spec job_read(struct arena *a, const char **text)
+{
+    const char *c = *text;
+    struct burst *b = ARENA_ARRAY(a, 8, struct burst);
+    struct job_spec j = {.name = arena_copy(a, c, 1), .bursts = b, .repeat = 1};
+    c += 2;
+    j.arrive_ns = number(&c) * NS_MS;
+    do {
+        c++;
+        b[j.burst_count] = (struct burst){.kind = j.burst_count % 2 ? BURST_io : BURST_cpu, .ns = number(&c) * NS_MS, .device = -1};
+        j.burst_count++;
+    } while (*c == '/');
+    if (*c == '+' || *c == '-')
+        j.attr.nice = number(&c);
+    *text = *c == ' ' ? c + 1 : c;
+    return j;
+}
+
+static void spawn_jobs(struct test_world *w, const char *text)
+{
+    struct jobs_spec *spec = ARENA_NEW(&w->arena, struct jobs_spec);
+    struct job_spec *jobs = ARENA_ARRAY(&w->arena, JOBS_MAX, struct job_spec);
+    spec->jobs = jobs;
+    while (*text)
+        jobs[spec->job_count++] = job_read(&w->arena, &text);
+    jobs_spawn(w->kernel, spec);
+}
+
+static void gantt(void **state)
+{
+    const struct gantt_row *row = *state;
+    struct test_world w = {0};
+    char got[128];
+    w.machine.cores = row->want[1] ? 2 : 1;
+    w.machine.tick_ns = row->tick_ms * NS_MS;
+    world_open(&w, row->policy, row->settings);
+    spawn_jobs(&w, row->jobs);
+    kernel_run(w.kernel);
+    assert_int_equal(w.trace.end, END_ok);
+    for (int c = 0; c < w.machine.cores; c++) {
+        world_gantt(&w, c, got, sizeof got);
+        assert_string_equal(got, row->want[c]);
+    }
+    world_laws(&w);
+    world_close(&w);
+}
+
+/* Hogs on one CPU with a 4 ms tick: shares by weight, and how long they run at a time (MEASURED.md, section 5). */
+struct hog_row {
+    const char *what, *policy;
+    int tick_ms;
+    int nice[4], hogs;
+    int run_ms[4];  /* the most frequent length of a run; 0 = not looked at */
+    int seconds;
+};
+
+static const struct hog_row hog_rows[] = {
+    {"eevdf: two equals run 4 ms each", "eevdf", 4, {0, 0}, 2, {4, 4}, 10},
+    {"eevdf: four equals run 4 ms each", "eevdf", 4, {0, 0, 0, 0}, 4, {4, 4, 4, 4}, 10},
+    {"eevdf: nice 0 and 5 run 12 : 4 ms", "eevdf", 4, {0, 5}, 2, {12, 4}, 20},
+    {"eevdf: nice 0 and 19 run 272 : 4 ms", "eevdf", 4, {0, 19}, 2, {272, 4}, 100},
+    {"eevdf: nice 0, 5 and 10", "eevdf", 4, {0, 5, 10}, 3, {0}, 40},
+    {"eevdf: nice 0 and 10", "eevdf", 4, {0, 10}, 2, {0}, 40},
+    {"eevdf: nice -5 and 3", "eevdf", 4, {-5, 3}, 2, {0}, 40},
+    {"eevdf tickless: nice 0 and 5", "eevdf", 0, {0, 5}, 2, {0}, 10},
+    {"eevdf tickless: nice 0, 0, 7", "eevdf", 0, {0, 0, 7}, 3, {0}, 10},
+};
+
+static const char *const hog_names[] = {"A", "B", "C", "D"};
+
+static void spawn_hogs(struct test_world *w, const int *nice, int n)
+{
+    static const struct burst hog = {.kind = BURST_cpu, .ns = 1000 * NS_S};
+    struct jobs_spec *spec = ARENA_NEW(&w->arena, struct jobs_spec);
+    struct job_spec *jobs = ARENA_ARRAY(&w->arena, n, struct job_spec);
+    for (int i = 0; i < n; i++)
+        jobs[i] = (struct job_spec){.name = hog_names[i], .bursts = &hog, .burst_count = 1, .repeat = 1, .attr = {.nice = nice[i]}};
+    *spec = (struct jobs_spec){.jobs = jobs, .job_count = (size_t)n};
+    jobs_spawn(w->kernel, spec);
+}
+
+/* The most frequent length of its runs, in ms. */
+static int usual_run(const struct test_world *w, const char *name)
+{
+    static int counts[1000];
+    int best = 0;
+    memset(counts, 0, sizeof counts);
+    for (size_t i = 0; i < w->trace.count; i++) {
+        const struct record *r = trace_at(&w->trace, i);
+        if (r->event == EV_stop && strcmp(trace_unit_name(&w->trace, r->unit), name) == 0 && r->b < 1000 * NS_MS)
+            counts[r->b / NS_MS]++;
+    }
+    for (int i = 0; i < 1000; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return best;
+}
+
+static void hogs(void **state)
+{
+    const struct hog_row *row = *state;
+    struct test_world w = {.machine.tick_ns = row->tick_ms * NS_MS, .options.until_ns = row->seconds * NS_S};
+    world_open(&w, row->policy, NULL);
+    spawn_hogs(&w, row->nice, row->hogs);
+    kernel_run(w.kernel);
+    assert_int_equal(w.trace.end, END_until);
+    int64_t weights = 0;
+    for (int i = 0; i < row->hogs; i++)
+        weights += nice_weight(row->nice[i]);
+    for (int i = 0; i < row->hogs; i++) {
+        int64_t got_ppm = world_ran(&w, hog_names[i]) / (row->seconds * NS_S / 1000000);
+        int64_t want_ppm = nice_weight(row->nice[i]) * 1000000 / weights;
+        if (llabs(got_ppm - want_ppm) > 5000)
+            fail_msg("%s: share %d ppm, wanted %d", hog_names[i], (int)got_ppm, (int)want_ppm);
+        if (row->run_ms[i])
+            assert_int_equal(usual_run(&w, hog_names[i]), row->run_ms[i]);
+    }
+    world_laws(&w);
+    world_close(&w);
+}
+
+int main(void)
+{
+    enum { GANTTS = sizeof gantt_rows / sizeof *gantt_rows, HOGS = sizeof hog_rows / sizeof *hog_rows };
+    struct CMUnitTest tests[GANTTS + HOGS];
+    size_t n = 0;
+    for (size_t i = 0; i < GANTTS; i++)
+        tests[n++] = (struct CMUnitTest){.name = gantt_rows[i].what, .test_func = gantt, .initial_state = (void *)(uintptr_t)&gantt_rows[i]};
+    for (size_t i = 0; i < HOGS; i++)
+        tests[n++] = (struct CMUnitTest){.name = hog_rows[i].what, .test_func = hogs, .initial_state = (void *)(uintptr_t)&hog_rows[i]};
+    return _cmocka_run_group_tests("sched", tests, n, NULL, NULL);
+}
