@@ -32,7 +32,7 @@ has_header = $(shell printf '\043include <$(1)>\n' | $(CC) -E - >/dev/null 2>&1 
 
 have_gmp := $(call has_header,gmp.h)
 have_cmocka := $(call has_header,cmocka.h)
-CPPFLAGS += $(if $(have_gmp),-DHAVE_GMP)
+CPPFLAGS += $(if $(have_gmp),,-DGILSCOPE_NO_GMP)
 LIBS := -lyaml -lz $(if $(have_gmp),-lgmp) -lm
 
 viz_packages := sdl2 cairo pango pangocairo
@@ -44,9 +44,6 @@ VIZ_LIBS := $(if $(have_viz),$(call pkg,--libs,$(viz_packages)) -lgif) $(LIBS)
 
 floors := base trace export kernel sched lang python stdlib scenario
 lib_src := $(foreach f,$(floors),$(wildcard sim/$f/*.c sim/$f/*/*.c))
-ifeq ($(have_gmp),)
-lib_src := $(filter-out %_gmp.c,$(lib_src))
-endif
 cli_src := $(wildcard sim/cli/*.c)
 viz_src := $(filter-out viz/window/main.c,$(wildcard viz/paint/*.c viz/window/*.c))
 embedded := $(sort $(wildcard sim/stdlib/*.py sim/stdlib/*/*.py sim/profiles/*.yaml))
