@@ -1,6 +1,5 @@
 #include "kernel/job.h"
 
-#include <inttypes.h>
 
 #include "base/assert.h"
 
@@ -352,6 +351,63 @@ static const char *jobs_stuck(struct kernel *k, void *arg)
         return kept;
     }
     return NULL;
+}
+
+/* -- checking -- */
+
+static bool mistake(struct diag *d, const struct job_spec *s, const struct burst *b, const char *what, const char *lock_name)
+{
+    const struct source src = {.name = s->file ? s->file : "jobs"};
+    struct span at = {.line = b && b->line ? b->line : s->line, .col = 1};
+    if (lock_name)
+        return diag_at(d, &src, at, "job '%s' %s lock '%s'", s->name, what, lock_name);
+    return diag_at(d, &src, at, "job '%s' %s", s->name, what);
+}
+
+static bool job_check(const struct jobs_spec *spec, const struct job_spec *s, bool *held, struct diag *d)
+{
+    sim_ns time = 0;
+    for (size_t i = 0; i < s->burst_count; i++) {
+        const struct burst *b = &s->bursts[i];
+        bool on_lock = b->kind == BURST_lock || b->kind == BURST_unlock;
+        if (b->ns < 0)
+            return mistake(d, s, b, "has a negative burst", NULL);
+        if (b->kind == BURST_io && b->device >= 0 && (size_t)b->device >= spec->device_count)
+            return mistake(d, s, b, "uses a device that does not exist", NULL);
+        if (on_lock && (b->lock < 0 || (size_t)b->lock >= spec->lock_count))
+            return mistake(d, s, b, "uses a lock that does not exist", NULL);
+        if (b->kind == BURST_unlock && !held[b->lock])
+            return mistake(d, s, b, "releases, without holding it,", spec->locks[b->lock].name);
+        if (b->kind == BURST_lock && held[b->lock])
+            return mistake(d, s, b, "would wait for itself: it takes a second time", spec->locks[b->lock].name);
+        if (on_lock)
+            held[b->lock] = b->kind == BURST_lock;
+        else
+            time = ns_add(time, b->ns);
+    }
+    for (size_t l = 0; l < spec->lock_count; l++)
+        if (held[l])
+            return mistake(d, s, NULL, "ends without releasing", spec->locks[l].name);
+    if (time == 0 && s->repeat > 1)
+        return mistake(d, s, NULL, "repeats bursts that take no time", NULL);
+    return true;
+}
+
+bool jobs_check(const struct jobs_spec *spec, struct diag *d)
+{
+    bool ok = true;
+    bool *held = mem_alloc(spec->lock_count * sizeof *held + 1);
+    for (size_t i = 0; i < spec->job_count && ok; i++) {
+        const struct job_spec *s = &spec->jobs[i];
+        for (size_t l = 0; l < spec->lock_count; l++)
+            held[l] = false;
+        if (s->arrive_ns < 0 || s->io_every_ns < 0 || s->io_for_ns < 0 || s->attr.period_ns < 0 || s->attr.deadline_ns < 0)
+            ok = mistake(d, s, NULL, "has a negative time", NULL);
+        else
+            ok = job_check(spec, s, held, d);
+    }
+    mem_free(held);
+    return ok;
 }
 
 /* -- spawning -- */
