@@ -3,6 +3,7 @@
 #define GILSCOPE_LANG_COMPILE_H
 
 #include "lang/flow.h"
+#include "lang/fold.h"
 #include "lang/scope.h"
 #include "lang/table.h"
 #include "lang/tree.h"

@@ -159,26 +159,6 @@ static void apply_swaps(struct block *b, int i)
 
 /* -- constants -- */
 
-static int truth(const struct konst *k)
-{
-    switch (k->kind) {
-    case KONST_none:
-    case KONST_false: return 0;
-    case KONST_int: return k->i != 0;
-    case KONST_float: return k->f != 0;
-    case KONST_complex: return k->f != 0;
-    case KONST_str:
-    case KONST_bytes:
-    case KONST_tuple:
-    case KONST_frozenset: return k->len != 0;
-    case KONST_true:
-    case KONST_ellipsis:
-    case KONST_bigint:
-    case KONST_code: return 1;
-    }
-    return 1;
-}
-
 /* LOAD_CONST and what uses it. */
 static void use_constant(struct flow *f, struct block *b, int i)
 {
@@ -190,7 +170,7 @@ static void use_constant(struct flow *f, struct block *b, int i)
     switch (next->op) {
     case OP_POP_JUMP_IF_FALSE:
     case OP_POP_JUMP_IF_TRUE: {
-        bool jumps = truth(k) == (next->op == OP_POP_JUMP_IF_TRUE);
+        bool jumps = konst_truth(k) == (next->op == OP_POP_JUMP_IF_TRUE);
         to_nop(in);
         if (jumps) {
             next->op = OP_JUMP;
@@ -202,7 +182,7 @@ static void use_constant(struct flow *f, struct block *b, int i)
     }
     case OP_JUMP_IF_FALSE_OR_POP:
     case OP_JUMP_IF_TRUE_OR_POP:
-        if (truth(k) == (next->op == OP_JUMP_IF_TRUE_OR_POP)) {
+        if (konst_truth(k) == (next->op == OP_JUMP_IF_TRUE_OR_POP)) {
             next->op = OP_JUMP;
             b->no_fallthrough = true;
         } else {
