@@ -1,0 +1,120 @@
+/* gilscope list: what there is, from the tables that define it. */
+#include <string.h>
+
+#include "base/embed.h"
+#include "cli/cli.h"
+#include "cli/pictures.h"
+#include "export/export.h"
+#include "python/native.h"
+
+#define MODULE(name) extern const struct module_def name;
+#include "stdlib/module.def"
+#undef MODULE
+
+const struct option list_options[] = {{0}};
+
+static void list_policies(struct arena *a) {
+    (void)a;
+    for (const struct policy *const *p = policies; *p; p++) {
+        printf("%s: %s\n    models %s\n", (*p)->name, (*p)->summary, (*p)->models);
+        for (const struct policy_param *q = (*p)->params; q && q->name; q++) {
+            struct buf range = {0};
+            param_range_text(q, &range);
+            printf("    %-16s %s (default %s; %s)\n", q->name, q->help, q->fallback && *q->fallback ? q->fallback : "none", range.data ? range.data : "");
+            buf_fini(&range);
+        }
+    }
+}
+
+/* Names of modules: rows of module.def and embedded .py files, in order. */
+static void list_modules(struct arena *a) {
+    static const struct module_def *const native[] = {
+#define MODULE(name) &name,
+#include "stdlib/module.def"
+#undef MODULE
+        NULL};
+    const char *names[512];
+    size_t count = 0;
+    for (size_t i = 0; native[i] && count < 512; i++) names[count++] = native[i]->name;
+    for (const struct embedded_file *f = embedded_files; f->name && count < 512; f++) {
+        if (strncmp(f->name, "stdlib/", 7) != 0) continue;
+        char *name = arena_copy(a, f->name + 7, strlen(f->name) - 7 - 3);
+        size_t n = strlen(name);
+        if (n > 9 && strcmp(name + n - 9, "/__init__") == 0) name[n - 9] = '\0';
+        for (char *s = name; *s; s++)
+            if (*s == '/') *s = '.';
+        names[count++] = name;
+    }
+    for (size_t i = 1; i < count; i++) /* few and nearly sorted: insertion */
+        for (size_t k = i; k > 0 && strcmp(names[k - 1], names[k]) > 0; k--) {
+            const char *swap = names[k];
+            names[k] = names[k - 1];
+            names[k - 1] = swap;
+        }
+    for (size_t i = 0; i < count; i++)
+        if (names[i][0] != '_' && !strstr(names[i], "._") && (!i || strcmp(names[i], names[i - 1]) != 0)) printf("%s\n", names[i]);
+}
+
+static void list_profiles(struct arena *a) {
+    for (const struct embedded_file *f = embedded_files; f->name; f++) {
+        if (strncmp(f->name, "profiles/", 9) != 0) continue;
+        const char *name = arena_copy(a, f->name + 9, strlen(f->name) - 9 - 5);
+        struct profile p;
+        struct diag d;
+        diag_init(&d, a);
+        if (profile_load(a, name, "3.11", NULL, &p, &d)) printf("%-12s %s\n", name, p.about);
+        else diag_print(&d, stderr);
+    }
+}
+
+static void list_formats(struct arena *a) {
+    (void)a;
+    for (const struct export_format *f = export_formats; f->name; f++) printf("%-8s %s\n", f->name, f->help);
+    for (size_t i = 0; picture_formats[i][0]; i++) printf("%-8s %s (gilscope-view)\n", picture_formats[i][0], picture_formats[i][1]);
+}
+
+static void list_opcodes(struct arena *a) {
+    (void)a;
+#define OPCODE(name, operand, pops, pushes, cost, polls, picture) printf("%-26s %-6s %-9s %-6s %s\n", #name, #operand, #cost, #polls, picture);
+#include "lang/opcode.def"
+#undef OPCODE
+}
+
+static void list_events(struct arena *a) {
+    (void)a;
+#define EVENT(name, x, y, sentence) printf("%-12s %-14s %-14s %s\n", #name, x, y, sentence);
+#include "trace/event.def"
+#undef EVENT
+}
+
+static void list_keys(struct arena *a) {
+    (void)a;
+    for (const struct key *k = scenario_keys; k->path; k++)
+        printf("%-24s %s%s%s%s%s%s\n", k->path, k->help, k->choices ? ": " : "", k->choices ? k->choices : "", k->fallback ? " (default " : "",
+               k->fallback ? k->fallback : "", k->fallback ? ")" : "");
+}
+
+static void list_commands(struct arena *a) {
+    (void)a;
+    for (const struct command *c = commands; c->name; c++) printf("%-8s %s\n", c->name, c->help);
+}
+
+static const struct {
+    const char *name;
+    void (*print)(struct arena *a);
+} lists[] = {
+    {"policies", list_policies}, {"modules", list_modules}, {"profiles", list_profiles}, {"formats", list_formats},
+    {"opcodes", list_opcodes},   {"events", list_events},   {"keys", list_keys},         {"commands", list_commands},
+};
+
+int command_list(struct invocation *in) {
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (in->argc != 1 || strcmp(in->argv[0], lists[i].name) != 0) continue;
+        lists[i].print(in->arena);
+        return EXIT_ok;
+    }
+    bool help = in->argc == 1 && (strcmp(in->argv[0], "--help") == 0 || strcmp(in->argv[0], "-h") == 0);
+    if (in->argc && !help) fprintf(stderr, "gilscope list: there is no list '%s'\n", in->argv[0]);
+    fprintf(help ? stdout : stderr, "usage: %s\n", in->command->usage);
+    return help ? EXIT_ok : EXIT_usage;
+}
