@@ -54,6 +54,7 @@ struct compiler {
     struct name_pool *pool;
     struct diag *diag;
     struct unit *unit;
+    const struct scope *top; /* the module's */
     bool future_annotations;
 };
 

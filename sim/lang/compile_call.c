@@ -99,6 +99,24 @@ void compile_arguments(struct compiler *c, int pushed, struct exprs args, const 
     emit_call(c, pushed + args.count + kw_count);
 }
 
+/* module.function(...) is an attribute and a call: there is no method to bind. */
+static bool is_imported(const struct compiler *c, const struct expr *e)
+{
+    if (e->kind != EXPR_name)
+        return false;
+    const struct symbol *sym = scope_find(c->top, e->u.name);
+    return sym && sym->flags & SYMBOL_imported;
+}
+
+/* The call of a method on a later line begins at the method's name. */
+static void set_call_start(struct compiler *c, const struct expr *method)
+{
+    struct position end = c->unit->at;
+    set_attribute_start(c, method);
+    c->unit->at.end_line = end.end_line;
+    c->unit->at.end_col = end.end_col;
+}
+
 /* object.method(...): no bound method is made. */
 static bool compile_method_call(struct compiler *c, const struct expr *e)
 {
@@ -106,6 +124,8 @@ static bool compile_method_call(struct compiler *c, const struct expr *e)
     struct exprs args = e->u.call.args;
     int kws = e->u.call.keyword_count;
     if (method->kind != EXPR_attribute || method->use != USE_load)
+        return false;
+    if (is_imported(c, method->u.attribute.value))
         return false;
     if (args.count + kws + (kws != 0) >= STACK_USE_MAX || !plain_arguments(args, e->u.call.keywords, kws))
         return false;
@@ -116,11 +136,10 @@ static bool compile_method_call(struct compiler *c, const struct expr *e)
     compile_exprs(c, args);
     for (int i = 0; i < kws; i++)
         compile_expr(c, e->u.call.keywords[i].value);
-    c->unit->at = e->at;
-    set_attribute_start(c, method);
-    c->unit->at.end_col = e->at.end_col;
     if (kws)
         emit_keyword_names(c, e->u.call.keywords, kws);
+    c->unit->at = e->at;
+    set_call_start(c, method);
     emit_call(c, args.count + kws);
     return true;
 }

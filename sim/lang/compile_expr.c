@@ -110,6 +110,8 @@ static void jump_if_chain(struct compiler *c, const struct expr *e, struct block
 /* Jumps to target when e's truth is `when`, without making a bool of and, or, not, if-else. */
 void compile_jump_if(struct compiler *c, const struct expr *e, struct block *target, bool when)
 {
+    if (e->kind == EXPR_compare)
+        c->unit->at = e->at; /* and so the jump has the comparison's position, not the statement's */
     if (e->kind == EXPR_unary && e->u.unary.op == UNARY_not) {
         compile_jump_if(c, e->u.unary.operand, target, !when);
     } else if (e->kind == EXPR_bool_op) {

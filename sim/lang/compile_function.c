@@ -129,10 +129,8 @@ void compile_lambda(struct compiler *c, const struct expr *e)
     konst_add(&c->unit->konsts, (struct konst){.kind = KONST_none});
     compile_expr(c, e->u.lambda.body);
     bool generator = e->scope->is_generator;
-    if (!generator) {
-        c->unit->at = e->u.lambda.body->at;
+    if (!generator)
         emit(c, OP_RETURN_VALUE);
-    }
     struct code *code = unit_leave(c, !generator);
     emit_closure(c, code, flags);
 }

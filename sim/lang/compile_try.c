@@ -97,7 +97,7 @@ static void compile_try_except(struct compiler *c, const struct stmt *s)
  * Stack: previous exception, original group, list of new exceptions, rest. */
 static void compile_star_clause(struct compiler *c, const struct except_clause *clause, bool first, bool last, struct block *reraise)
 {
-    struct block *next = new_block(c), *match = new_block(c), *body = new_block(c), *cleanup = new_block(c);
+    struct block *match = new_block(c), *body = new_block(c), *cleanup = new_block(c), *next = new_block(c);
     c->unit->at = clause->at;
     if (first) {
         emit_arg(c, OP_COPY, 1);
@@ -107,7 +107,9 @@ static void compile_star_clause(struct compiler *c, const struct except_clause *
     compile_expr(c, clause->type);
     emit(c, OP_CHECK_EG_MATCH);
     emit_arg(c, OP_COPY, 1);
-    emit_jump(c, OP_POP_JUMP_IF_NONE, next);
+    emit_jump(c, OP_POP_JUMP_IF_NOT_NONE, match);
+    emit(c, OP_POP_TOP);
+    emit_jump(c, OP_JUMP, next);
     use_block(c, match);
     if (clause->name)
         compile_name(c, clause->name, USE_store);
@@ -121,18 +123,14 @@ static void compile_star_clause(struct compiler *c, const struct except_clause *
     unset_line(c);
     emit(c, OP_POP_BLOCK);
     emit_forget(c, clause->name);
-    struct block *after = new_block(c);
-    emit_jump(c, OP_JUMP, after);
+    emit_jump(c, OP_JUMP, next);
     use_block(c, cleanup);
     unset_line(c);
     emit_forget(c, clause->name);
     emit_arg(c, OP_LIST_APPEND, 3);
     emit(c, OP_POP_TOP);
-    emit_jump(c, OP_JUMP, after);
+    emit_jump(c, OP_JUMP, next);
     use_block(c, next);
-    emit(c, OP_NOP);
-    emit(c, OP_POP_TOP);
-    use_block(c, after);
     if (last) {
         emit_arg(c, OP_LIST_APPEND, 1);
         emit_jump(c, OP_JUMP, reraise);

@@ -18,20 +18,19 @@ static void emit_await(struct compiler *c, int how)
 }
 
 /* The exceptional way out: __exit__ has been asked; true suppresses the exception. */
-static void emit_verdict(struct compiler *c, struct block *cleanup, struct block *exit)
+static void emit_verdict(struct compiler *c, struct block *cleanup)
 {
     struct block *suppress = new_block(c);
     emit_jump(c, OP_POP_JUMP_IF_TRUE, suppress);
     emit_arg(c, OP_RERAISE, 2);
+    use_block(c, cleanup);
+    emit_pop_except_reraise(c);
     use_block(c, suppress);
     emit(c, OP_POP_TOP);
     emit(c, OP_POP_BLOCK);
     emit(c, OP_POP_EXCEPT);
     emit(c, OP_POP_TOP);
     emit(c, OP_POP_TOP);
-    emit_jump(c, OP_JUMP, exit);
-    use_block(c, cleanup);
-    emit_pop_except_reraise(c);
 }
 
 void compile_with(struct compiler *c, const struct stmt *s, int item)
@@ -68,6 +67,6 @@ void compile_with(struct compiler *c, const struct stmt *s, int item)
     emit(c, OP_WITH_EXCEPT_START);
     if (s->is_async)
         emit_await(c, 2);
-    emit_verdict(c, cleanup, exit);
+    emit_verdict(c, cleanup);
     use_block(c, exit);
 }

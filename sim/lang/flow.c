@@ -101,14 +101,24 @@ void flow_normalize(struct flow *f)
     }
 }
 
+static bool is_lineless_exit(const struct block *b)
+{
+    if (!b->exits)
+        return false;
+    for (int i = 0; i < b->count; i++)
+        if (b->items[i].at.line >= 0)
+            return false;
+    return true;
+}
+
 enum { EXIT_COPY_MAX = 4 };
 
-/* A jump to a short block that leaves the function becomes a copy of that block. */
+/* A jump to a short block that leaves the function, with no line of its own, becomes a copy of that block. */
 void flow_copy_small_exits(struct flow *f)
 {
     for (struct block *b = f->newest; b; b = b->created) {
         struct instr *last = last_of(b);
-        if (!last || last->op != OP_JUMP || !last->target->exits || last->target->count > EXIT_COPY_MAX)
+        if (!last || last->op != OP_JUMP || !is_lineless_exit(last->target) || last->target->count > EXIT_COPY_MAX)
             continue;
         const struct block *from = last->target;
         last->op = OP_NOP;
@@ -214,16 +224,6 @@ void flow_optimize(struct flow *f)
 }
 
 /* -- lines -- */
-
-static bool is_lineless_exit(const struct block *b)
-{
-    if (!b->exits)
-        return false;
-    for (int i = 0; i < b->count; i++)
-        if (b->items[i].at.line >= 0)
-            return false;
-    return true;
-}
 
 /* An exit without a line of its own belongs to whoever jumps there: each jump gets its copy. */
 static void copy_lineless_exits(struct flow *f)
@@ -359,7 +359,8 @@ void flow_label_handlers(struct flow *f)
             memcpy(stack, b->handlers, (size_t)count * sizeof *stack);
         for (int i = 0; i < b->count; i++) {
             struct instr *in = &b->items[i];
-            in->handler = count ? stack[count - 1] : NULL;
+            bool bracket = instr_is_setup(in) || in->op == OP_POP_BLOCK;
+            in->handler = count && !bracket ? stack[count - 1] : NULL;
             if (instr_is_setup(in)) {
                 pass_handlers(f, &w, in->target, stack, count);
                 ASSERT(count < STACK_MAX);

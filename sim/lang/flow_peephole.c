@@ -22,10 +22,10 @@ void flow_clean_block(struct block *b, int previous_line)
                 continue;
             if (i + 1 < b->count) {
                 int next_line = b->items[i + 1].at.line;
-                if (next_line < 0 || next_line == line) {
+                if (next_line < 0)
                     b->items[i + 1].at = b->items[i].at;
+                if (next_line < 0 || next_line == line)
                     continue;
-                }
             } else {
                 const struct block *next = b->next;
                 while (next && !next->count)
@@ -244,7 +244,7 @@ static void build_tuple(struct flow *f, struct block *b, int i)
 
 static bool thread(struct instr *in, const struct instr *target, int op)
 {
-    if ((in->at.line != target->at.line && target->at.line >= 0) || in->target == target->target)
+    if (in->at.line != target->at.line || in->target == target->target)
         return false;
     in->target = target->target;
     in->op = op;

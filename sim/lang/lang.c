@@ -11,7 +11,7 @@ struct code *lang_compile(struct arena *a, const struct source *src, const struc
     fold_module(a, &m, o);
     if (!scope_analyze(a, src, &pool, &m, d))
         return NULL;
-    struct compiler c = {.arena = a, .src = src, .options = o, .pool = &pool, .diag = d,
+    struct compiler c = {.arena = a, .src = src, .options = o, .pool = &pool, .diag = d, .top = m.scope,
                          .future_annotations = m.future_annotations};
     unit_enter(&c, m.scope, 1);
     compile_body(&c, &m.body);

@@ -18,6 +18,7 @@ enum symbol_flag {
     SYMBOL_nonlocal = 16, /* declared */
     SYMBOL_annotated = 32,
     SYMBOL_iterated = 64, /* a comprehension's own variable */
+    SYMBOL_imported = 128,
 };
 
 enum binding {

@@ -358,7 +358,7 @@ static void walk_import(struct scan *w, const struct stmt *s)
                 scan_fail(w, alias->at, "'import *' is allowed only at module level");
             continue;
         }
-        bind(w, dot && !alias->asname ? name_intern(w->pool, name, (size_t)(dot - name)) : name);
+        note(w, w->scope, dot && !alias->asname ? name_intern(w->pool, name, (size_t)(dot - name)) : name, SYMBOL_bound | SYMBOL_imported);
     }
 }
 
