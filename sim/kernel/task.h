@@ -120,6 +120,8 @@ struct task {
     int tree_height;
     int64_t tree_min;       /* smallest vruntime in the subtree */
     uint64_t enqueue_seq;   /* order of entering the queue: FIFO among equals */
+    int64_t order_key;      /* queues ordered by one key (sched/ordered.h): smaller runs first */
+    uint64_t order_seq;     /* ... and among equals: enqueue_seq, kept over preemptions */
     int64_t weight;         /* fair classes: of nice */
     int64_t vruntime;       /* cfs, eevdf, stride (pass), lottery unused */
     int64_t vdeadline, vlag, vprot; /* eevdf */
@@ -129,7 +131,7 @@ struct task {
     int64_t allotment;      /* mlfq: quanta left at this level */
     sim_ns burst_ns;        /* sjf, srtf, hrrn: length of the current burst; -1 = unknown (then predicted) */
     sim_ns burst_left_ns;
-    sim_ns predicted_ns;
+    sim_ns predicted_ns, burst_ran_ns; /* sched/burst.h */
     sim_ns release_ns, abs_deadline_ns, budget_left_ns; /* real-time */
     int inherited_priority; /* priority inheritance: best waiter's, or own */
 };
