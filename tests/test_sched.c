@@ -99,6 +99,11 @@ static const struct hog_row hog_rows[] = {
     {"eevdf: nice 0, 5 and 10", "eevdf", 4, {0, 5, 10}, 3, {0}, 40},
     {"eevdf: nice 0 and 10", "eevdf", 4, {0, 10}, 2, {0}, 40},
     {"eevdf: nice -5 and 3", "eevdf", 4, {-5, 3}, 2, {0}, 40},
+    {"cfs: two equals run one tick each (3 ms slices, seen at ticks)", "cfs", 4, {0, 0}, 2, {4, 4}, 10},
+    {"cfs: nice 0 and 5", "cfs", 4, {0, 5}, 2, {0}, 40},
+    {"cfs: nice 0, 5 and 10", "cfs", 4, {0, 5, 10}, 3, {0}, 40},
+    {"cfs tickless: equals run latency / 2 = 3 ms", "cfs", 0, {0, 0}, 2, {3, 3}, 10},
+    {"cfs tickless: nice 0 and 5", "cfs", 0, {0, 5}, 2, {0}, 40},
     {"eevdf tickless: nice 0 and 5", "eevdf", 0, {0, 5}, 2, {0}, 10},
     {"eevdf tickless: nice 0, 0, 7", "eevdf", 0, {0, 0, 7}, 3, {0}, 10},
 };

@@ -103,7 +103,6 @@ struct kernel {
     struct pipe *pipes;           /* all, newest first */
 
     struct task *stepping;
-    bool dirty;                   /* something changed outside the CPU being stepped */
     bool running;                 /* inside kernel_run */
     bool stopped;
     uint32_t turns;

@@ -32,11 +32,14 @@ static bool cpu_before(const struct cpu *a, const struct cpu *b)
     return a->id < b->id;
 }
 
+/* Up the tree, until neither the old nor the new winner of a match is this CPU: nothing above can change then. */
 static void winner_update(struct kernel *k, int id)
 {
     for (int i = (k->leaves + id) / 2; i > 0; i /= 2) {
-        int left = k->winners[2 * i], right = k->winners[2 * i + 1];
+        int left = k->winners[2 * i], right = k->winners[2 * i + 1], before = k->winners[i];
         k->winners[i] = right >= 0 && cpu_before(&k->cpus[right], &k->cpus[left]) ? right : left;
+        if (before != id && k->winners[i] != id)
+            break;
     }
 }
 
@@ -51,6 +54,8 @@ static void consider(struct cpu *c, sim_ns at_ns, uint32_t rank)
 void cpu_refresh(struct kernel *k, struct cpu *c)
 {
     const struct task *t = c->curr;
+    sim_ns before_ns = c->next_ns;
+    uint32_t before_rank = c->next_rank;
     c->next_ns = c->resched_ns;
     c->next_rank = k->rank[KEV_resched];
     if (t && !c->put) {
@@ -60,8 +65,8 @@ void cpu_refresh(struct kernel *k, struct cpu *c)
     }
     if (k->stepping && k->stepping != t)
         k->stepping->budget_ns = ns_min(k->stepping->budget_ns, c->next_ns - ns_min(c->next_ns, k->now));
-    k->dirty = true;
-    winner_update(k, c->id);
+    if (c->next_ns != before_ns || c->next_rank != before_rank)
+        winner_update(k, c->id);
 }
 
 void cpu_mark(struct kernel *k, struct cpu *c)
@@ -238,7 +243,8 @@ void cpu_put(struct kernel *k, struct cpu *c)
     cpu_refresh(k, c);
 }
 
-void cpu_leave(struct kernel *k, struct cpu *c, uint32_t cause)
+/* Without looking at the moments of c: somebody else comes, or the caller does. */
+static void leave(struct kernel *k, struct cpu *c, uint32_t cause)
 {
     struct task *t = c->curr;
     cpu_charge(k, c);
@@ -253,6 +259,11 @@ void cpu_leave(struct kernel *k, struct cpu *c, uint32_t cause)
     c->slice_ns = c->tick_ns = NS_NEVER;
     if (c->rq->cpu >= 0)
         c->rq->curr = NULL;
+}
+
+void cpu_leave(struct kernel *k, struct cpu *c, uint32_t cause)
+{
+    leave(k, c, cause);
     cpu_mark(k, c);
     cpu_refresh(k, c);
 }
@@ -363,7 +374,7 @@ void cpu_pick(struct kernel *k, struct cpu *c)
         return;
     }
     if (prev)
-        cpu_leave(k, c, c->cause);
+        leave(k, c, c->cause);
     if (next) {
         cpu_enter(k, c, next, &note);
         return;

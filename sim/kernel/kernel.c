@@ -22,7 +22,6 @@ static const uint32_t rank_ends_first[KEV_COUNT] = {
 uint32_t kernel_push(struct kernel *k, sim_ns at_ns, enum kernel_event kind, void *item, enum item_kind what)
 {
     ASSERT(at_ns >= k->now);
-    k->dirty = true;
     if (k->stepping)
         k->stepping->budget_ns = ns_min(k->stepping->budget_ns, at_ns - k->now);
     return pq_push(&k->events, at_ns, k->rank[kind], item, (uint32_t)what);
@@ -231,7 +230,7 @@ void kernel_stop(struct kernel *k, enum trace_end end, const char *text)
 {
     if (k->stopped)
         return;
-    k->stopped = k->dirty = true;
+    k->stopped = true;
     k->end = end;
     k->end_text = text;
 }

@@ -86,6 +86,8 @@ void task_ready(struct kernel *k, struct task *t, enum enqueue_why why, uint32_t
     rq_enqueue(k, rq, t, why);
     if (c) {
         preempt_check(k, c, t);
+        if (c->curr && !c->put && k->machine.tick_ns == 0)
+            cpu_slice_arm(k, c);
         balance_arm(k);
         cpu_refresh(k, c);
     } else {
