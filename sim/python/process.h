@@ -35,6 +35,8 @@ struct world {
     struct strings *strings; /* interned, immortal (str_interned) */
     struct natives *natives; /* native_object cache */
     struct codes *codes;     /* compiled modules by path: compiled once, shared */
+    struct idioms *idioms;   /* divisors found so far (idiom.h) */
+    int immortal;            /* heap_immortal: depth */
     struct process *processes; /* in order of birth */
     int64_t next_pid;
     const char *main_path, *main_dir; /* of the program */
