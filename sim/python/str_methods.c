@@ -15,10 +15,6 @@ static enum answer fail(bool raised) {
     return FAIL;
 }
 
-static bool want_str(struct thread *th, value v, const char *what) {
-    return is_str(v) || raise_error(th, "TypeError", "%s must be str, not %s", what, type_name(v));
-}
-
 /* -- searching: start and end are code points, the search is on bytes -- */
 
 static bool bound(struct thread *th, value v, size_t chars, size_t missing, size_t *out) {
@@ -50,7 +46,7 @@ static bool find(struct thread *th, struct call *c, bool last, int64_t *out) {
     struct str_obj *s = str_of(c->args[0]), *w;
     size_t from, to;
     bool possible;
-    if (!want_str(th, c->args[1], "must be str, not") || !window(th, c, 2, &from, &to, &possible)) return false;
+    if (!window(th, c, 2, &from, &to, &possible)) return false;
     w = str_of(c->args[1]);
     charge(th, COST_byte, (int64_t)(to - from));
     size_t at = SIZE_MAX;
