@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "base/rng.h"
 #include "python/iter.h"
 #include "python/process.h"
 #include "python/type_dict.h"
@@ -55,7 +56,6 @@ bool object_repr(struct thread *th, value v, struct buf *out) {
     value m = program_method(th, t, "__repr__");
     if (m != NIL) return text_method(th, v, m, "__repr__", out);
     OWNER(owner, t, repr);
-    if (owner && owner != &type_object) return owner->repr(th, v, out);
     if (owner) return owner->repr(th, v, out);
     buf_printf(out, "<%s object at 0x%012llx>", t->name, (unsigned long long)object_id(th, v));
     return true;
@@ -318,4 +318,34 @@ bool raise_key_error(struct thread *th, value key) {
     value cls = dict_get_str(th->process->builtins, str_interned(th, "KeyError")), exc;
     if (!object_call(th, cls, &key, 1, NIL, &exc)) return false;
     return raise_value(th, exc);
+}
+
+/* -- identity -- */
+
+enum { ID_shift = 1 }; /* obj.gc: bit 0 is the collector's, the rest is the number given here (so a fork's child has it too) */
+
+/* What lies in constant memory gets its number from its name. */
+static bool constant_id(value v, uint32_t *out) {
+    if (v == NONE || v == TRUE || v == FALSE || v == ELLIPSIS || v == NOT_IMPLEMENTED) {
+        *out = v == NONE ? 1 : v == TRUE ? 2 : v == FALSE ? 3 : v == ELLIPSIS ? 4 : 5;
+        return true;
+    }
+    const struct obj *o = obj_of(v);
+    if (!(o->flags & OBJ_static) || o->type != &type_type) return false;
+    const struct type *t = as_type(v);
+    uint64_t h = hash_bytes(HASH_START, t->name, strlen(t->name));
+    if (t->module) h = hash_bytes(h, t->module, strlen(t->module));
+    *out = (uint32_t)(h >> 20 & 0xFFFFF) + 16;
+    return true;
+}
+
+int64_t object_id(struct thread *th, value v) {
+    const int64_t constants = 0x55d0c0000000, shared = 0x7f2a40000000, own = 0x7f2a80000000;
+    uint32_t n;
+    if (is_small(v)) return constants + 0x10000000 + (small_of(v) & 0xFFFFFF) * 32;
+    if (constant_id(v, &n)) return constants + (int64_t)n * 16;
+    struct obj *o = obj_of(v);
+    bool is_static = (o->flags & OBJ_static) != 0;
+    if (o->gc >> ID_shift == 0) o->gc |= (uint32_t)(is_static ? ++th->world->static_ids : ++th->process->id_counter) << ID_shift;
+    return (is_static ? shared : own) + (int64_t)(o->gc >> ID_shift) * 16;
 }

@@ -39,6 +39,7 @@ struct world {
     int immortal;            /* heap_immortal: depth */
     struct process *processes; /* in order of birth */
     int64_t next_pid;
+    int64_t static_ids;     /* object_id of what is shared and immortal */
     const char *main_path, *main_dir; /* of the program */
     const struct source *main_source;
     int argc;
