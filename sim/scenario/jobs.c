@@ -248,7 +248,7 @@ static bool job_read(struct jobs_reader *r, const struct node *n, size_t index, 
     if (!keys_read(r->c->keys, "jobs[]", n, &k, r->d)) return false;
     const struct node *io_node = node_get(n, "io"), *affinity = node_get(n, "affinity");
     if (io_node && !keys_read(r->c->keys, "jobs[].io", io_node, &io, r->d)) return false;
-    if (io_node && (!io.every_ns || !io.for_ns)) return node_error(r->d, io_node, "io needs both 'every' and 'for'");
+    if (io_node && (!node_get(io_node, "every") || !node_get(io_node, "for"))) return node_error(r->d, io_node, "io needs both 'every' and 'for'");
     struct burst_list l = {0};
     *out = (struct job_spec){
         .name = k.name ? k.name : arena_printf(r->a, "job %zu", index + 1),

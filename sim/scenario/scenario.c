@@ -65,7 +65,7 @@ const struct key scenario_keys[] = {
     {"jobs[].bursts", KEY_list, NULL, 1, 10000, NULL, 0, "instead of cpu: cpu 3ms, io 5ms [DEVICE], lock NAME [3ms], unlock NAME, prime N"},
     {"jobs[].io", KEY_map, NULL, 0, 0, NULL, 0, "I/O again and again"},
     {"jobs[].io.every", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, offsetof(struct job_io_keys, every_ns), "after so much CPU time"},
-    {"jobs[].io.for", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, offsetof(struct job_io_keys, for_ns), "for so long"},
+    {"jobs[].io.for", KEY_ns, NULL, 0, NS_NEVER / 4, NULL, offsetof(struct job_io_keys, for_ns), "for so long"},
     {"jobs[].repeat", KEY_int64, "1", 1, 1000000000, NULL, JOB(repeat), "how many times the bursts are run"},
     {"jobs[].nice", KEY_int, "0", -20, 19, NULL, JOB(nice), "weight in fair policies"},
     {"jobs[].priority", KEY_int, "0", -1000000, 1000000, NULL, JOB(priority), "for policy priority, and 1..99 for classes fifo and rr"},
@@ -257,24 +257,34 @@ static bool read_file(struct loader *l, const char *path) {
     return l->root != NULL;
 }
 
+static bool settle(struct loader *l, int argc, const char *const *argv) {
+    struct scenario *out = l->s;
+    l->raw.limits.until_ns = NS_NEVER;
+    if (!read_maps(l)) return false;
+    out->title = l->raw.title;
+    out->about = l->raw.about;
+    out->seed = out->python.seed = l->raw.seed;
+    out->until_ns = l->raw.limits.until_ns;
+    out->events_max = l->raw.limits.events;
+    if (!settle_python(l) || !settle_machine(l) || !settle_scheduler(l) || !settle_jobs(l) || !settle_program(l, argc, argv) || !settle_notes(l))
+        return false;
+    if (out->program.text || out->jobs.job_count) return true;
+    diag_plain(l->d, "%s: nothing to run", out->path);
+    diag_accepted(l->d, "a key `jobs`, `random` or `program`");
+    return false;
+}
+
 bool scenario_load(struct arena *a, const char *path, const struct override *overrides, size_t override_count, int argc,
                    const char *const *argv, struct scenario *out, struct diag *d) {
     struct loader l = {.a = a, .d = d, .overrides = overrides, .override_count = override_count, .s = out};
     *out = (struct scenario){.path = arena_copy(a, path, strlen(path))};
-    l.raw.limits.until_ns = NS_NEVER;
-    if (!read_file(&l, path) || !read_maps(&l)) return false;
-    out->title = l.raw.title;
-    out->about = l.raw.about;
-    out->seed = out->python.seed = l.raw.seed;
-    out->until_ns = l.raw.limits.until_ns;
-    out->events_max = l.raw.limits.events;
-    if (!settle_python(&l) || !settle_machine(&l) || !settle_scheduler(&l) || !settle_jobs(&l) || !settle_program(&l, argc, argv) ||
-        !settle_notes(&l))
-        return false;
-    if (!out->program.text && !out->jobs.job_count) {
-        diag_plain(d, "%s: nothing to run", path);
-        diag_accepted(d, "a key `jobs`, `random` or `program`");
-        return false;
-    }
-    return true;
+    return read_file(&l, path) && settle(&l, argc, argv);
+}
+
+bool scenario_from_source(struct arena *a, const struct source *src, const struct override *overrides, size_t override_count, int argc,
+                          const char *const *argv, struct scenario *out, struct diag *d) {
+    struct loader l = {.a = a, .d = d, .overrides = overrides, .override_count = override_count, .s = out};
+    *out = (struct scenario){.path = src->name};
+    l.root = yaml_read(a, src, d);
+    return l.root && settle(&l, argc, argv);
 }

@@ -52,5 +52,8 @@ extern const struct key scenario_keys[];
 /* Reads path; the arena owns everything and must outlive runs. argv: what follows `--`, sys.argv[1:]; NULL: the scenario's own. */
 bool scenario_load(struct arena *a, const char *path, const struct override *overrides, size_t override_count, int argc,
                    const char *const *argv, struct scenario *out, struct diag *d);
+/* The same from a YAML text in memory; src must live as long as the arena. */
+bool scenario_from_source(struct arena *a, const struct source *src, const struct override *overrides, size_t override_count, int argc,
+                          const char *const *argv, struct scenario *out, struct diag *d);
 
 #endif
