@@ -31,6 +31,11 @@ enum found attr_bind(struct thread *th, value descriptor, value self, const stru
 /* Calls special method m (as found on the type) of self with args. */
 enum did call_special(struct thread *th, value m, value self, const value *args, size_t n, enum deliver deliver, value keep);
 
+/* object.__getattribute__, __setattr__, __delattr__ (natives of type object) */
+enum answer object_getattribute(struct thread *th, struct call *c);
+enum answer object_set_attribute(struct thread *th, struct call *c);
+enum answer object_delete_attribute(struct thread *th, struct call *c);
+
 void method_cache_clear(struct process *p); /* a class changed, or memory was collected */
 value *dict_slot(value v); /* where the instance dict is; NULL: has none */
 

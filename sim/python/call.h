@@ -21,6 +21,19 @@ enum did call_2(struct thread *th, value callable, value a, value b, enum delive
 /* callable(*tuple, **dict); kwargs may be NIL. */
 enum did call_spread(struct thread *th, value callable, value tuple, value kwargs, enum deliver deliver, value keep);
 
+/* What C functions tail-call when the interpreter itself must act: push a generator's frame, make an instance ... It always
+ * delivers by push. */
+struct operation {
+    struct obj head;
+    const char *name;
+    enum did (*run)(struct thread *th, struct args a);
+};
+extern const struct type type_operation;
+#define OPERATION(fn) {{&type_operation, 0, OBJ_static}, #fn, fn}
+
+/* A step frame that only hands its value on: turns `deliver` into push for what comes on top of it. */
+void call_pass(struct thread *th, enum deliver deliver, value keep);
+
 /* -- pieces -- */
 /* A frame of the function with its arguments bound, not yet linked in; NULL: raised. */
 struct frame *function_frame(struct thread *th, struct function *fn, struct args a);

@@ -14,9 +14,14 @@ value type_mro(struct thread *th, const struct type *t);
 value type_namespace(struct thread *th, const struct type *t); /* class: its dict; builtin: a fresh dict of its methods */
 /* A write to a class' namespace: caches and flags follow. */
 bool class_store(struct thread *th, struct class_obj *c, value name, value item);
-value build_class_object(struct thread *th);
-/* __build_class__(body, name, *bases, metaclass=..., **kwargs) */
-enum did build_class(struct thread *th, struct args a, enum deliver deliver);
+extern const struct operation operation_build_class; /* what LOAD_BUILD_CLASS pushes */
+/* list[int]: an alias that calls and inherits as its origin. */
+struct alias {
+    struct obj head;
+    value origin, args; /* args: tuple */
+};
+extern const struct type type_alias;
+value alias_new(struct thread *th, value origin, value key);
 /* An instance of t without calling anything; t's layout is object's or an own one of a class. */
 value instance_new(struct thread *th, const struct type *t);
 bool instance_check(struct thread *th, value v, value cls, bool *out); /* plain isinstance, no hooks; cls may be a tuple */

@@ -33,6 +33,7 @@ enum did {
     DID_value,   /* th->result is its value: hand it to th->frame */
     DID_frame,   /* another frame is innermost now, or this one stands elsewhere: go on there */
     DID_raise,   /* th->exc is set */
+    DID_reraise, /* th->exc is set, and has passed this frame already */
     DID_sync,    /* must be in sync with the world first */
     DID_blocked, /* a native waits: th->call */
     DID_end,     /* the outermost frame has ended: th->result */

@@ -53,12 +53,17 @@ enum did generator_close(struct thread *th, struct generator *g, enum deliver de
 enum did generator_yield(struct thread *th, struct frame *f, value v);
 enum did generator_return(struct thread *th, struct frame *f, value v);
 void generator_died(struct thread *th, struct frame *f);
+/* A generator is at its end with v: what that means to th->frame, which waits for it as `deliver` says. */
+enum did generator_end(struct thread *th, enum deliver deliver, value v);
+/* For C code: the next value, run nested. */
+enum next generator_next_nested(struct thread *th, value g, value *out);
 /* The SEND instruction: receiver.send(v); the end of receiver is handled by send_done. */
 enum did send_value(struct thread *th, struct frame *f, value receiver, value v);
 /* f's SEND is over with result v: receiver popped, v pushed, jumps. */
 enum did send_done(struct thread *th, struct frame *f, value v);
-/* What an object waits for when awaited. *out NIL: the program's __await__ was called (DID_frame etc. in *did). */
+/* What awaiting v drives: delivered by push. how: GET_AWAITABLE's argument. */
 enum did get_awaitable(struct thread *th, value v, int how);
+enum did get_anext(struct thread *th, value aiter);
 value generator_yield_from(const struct generator *g); /* what it delegates to, or NIL */
 
 #endif

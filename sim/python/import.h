@@ -7,6 +7,8 @@
 
 /* IMPORT_NAME: level leading dots, fromlist None or a tuple. Module bodies run in frames of their own. */
 enum did import_name(struct thread *th, value globals, value name, value fromlist, int64_t level);
+/* import_module(name): what C functions tail-call. */
+extern const struct operation operation_import;
 bool import_from(struct thread *th, value module, value name, value *out);
 bool import_star(struct thread *th, value module, value names);
 /* importlib.import_module's need: absolute name. */

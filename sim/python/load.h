@@ -78,6 +78,7 @@ struct codes {
     const struct code **module_codes; /* compiled modules, by path */
     char **module_paths;
     size_t module_count, module_cap, path_cap;
+    struct getset_obj *getsets; /* as objects (attr.c) */
     bool fuse; /* false: every instruction alone (tests) */
 };
 struct codes *world_codes(struct world *w);
