@@ -191,3 +191,51 @@ struct bignum bignum_shift_left(struct arena *a, struct bignum x, size_t bits)
     r.negative = x.negative;
     return trim(r);
 }
+
+static void shift_in(struct bignum *n, uint32_t bit)
+{
+    for (size_t i = 0; i < n->count; i++) {
+        uint32_t out = n->limbs[i] >> 31;
+        n->limbs[i] = n->limbs[i] << 1 | bit;
+        bit = out;
+    }
+    if (bit)
+        n->limbs[n->count++] = bit;
+}
+
+static void subtract_in_place(struct bignum *n, struct bignum small)
+{
+    uint64_t borrow = 0;
+    for (size_t i = 0; i < n->count; i++) {
+        uint64_t take = borrow + (i < small.count ? small.limbs[i] : 0);
+        borrow = n->limbs[i] < take;
+        n->limbs[i] = (uint32_t)(n->limbs[i] - take);
+    }
+    *n = trim(*n);
+}
+
+void bignum_divide(struct arena *a, struct bignum x, struct bignum y, struct bignum *quotient, struct bignum *rest)
+{
+    struct bignum q = make(a, x.count), r = make(a, y.count + 1);
+    r.count = 0;
+    for (size_t i = bignum_bits(x); i-- > 0;) { /* bit by bit: constants are short */
+        shift_in(&r, x.limbs[i / 32] >> (i % 32) & 1);
+        if (compare(r, y) >= 0) {
+            subtract_in_place(&r, y);
+            q.limbs[i / 32] |= UINT32_C(1) << (i % 32);
+        }
+    }
+    q = trim(q);
+    if (x.negative != y.negative) {
+        if (r.count) {
+            uint32_t one_limb = 1;
+            q = add_sizes(a, q, (struct bignum){.limbs = &one_limb, .count = 1});
+            q = trim(q);
+            r = trim(subtract_sizes(a, y, r));
+        }
+        q = bignum_negate(q);
+    }
+    r.negative = r.count && y.negative;
+    *quotient = q;
+    *rest = r;
+}

@@ -18,6 +18,8 @@ struct bignum bignum_add(struct arena *a, struct bignum x, struct bignum y);
 struct bignum bignum_mul(struct arena *a, struct bignum x, struct bignum y);
 struct bignum bignum_negate(struct bignum x);
 struct bignum bignum_shift_left(struct arena *a, struct bignum x, size_t bits);
+/* Division toward minus infinity, as Python's // and %; y is not 0. */
+void bignum_divide(struct arena *a, struct bignum x, struct bignum y, struct bignum *quotient, struct bignum *rest);
 size_t bignum_bits(struct bignum x);
 
 #endif

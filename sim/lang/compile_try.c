@@ -4,7 +4,6 @@
 /* What runs when a handler itself fails: drop the exception being handled, raise the new one. */
 void emit_pop_except_reraise(struct compiler *c)
 {
-    unset_line(c);
     emit_arg(c, OP_COPY, 3);
     emit(c, OP_POP_EXCEPT);
     emit_arg(c, OP_RERAISE, 1);

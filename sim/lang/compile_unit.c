@@ -45,7 +45,7 @@ static const char *qualified_name(struct compiler *c, const struct unit *u)
         if (sym && sym->binding == BINDING_global_explicit)
             return u->name;
     }
-    const char *middle = scope_is_function(outer->scope) ? ".<locals>." : ".";
+    const char *middle = outer->scope->kind == SCOPE_function || outer->scope->kind == SCOPE_lambda ? ".<locals>." : ".";
     return arena_printf(c->arena, "%s%s%s", outer->qualname, middle, u->name);
 }
 

@@ -117,8 +117,6 @@ static bool fold_small(enum binary_kind op, int64_t x, int64_t y, struct konst *
     case BIN_or: return give_int(x | y, out);
     case BIN_xor: return give_int(x ^ y, out);
     case BIN_rshift: return y >= 0 && give_int(y > 62 ? (x < 0 ? -1 : 0) : floor_div(x, INT64_C(1) << y), out);
-    case BIN_floordiv: return y && give_int(floor_div(x, y), out);
-    case BIN_mod: return y && give_int(x - floor_div(x, y) * y, out);
     case BIN_truediv: {
         int64_t exact = INT64_C(1) << 53;
         return y && x <= exact && x >= -exact && y <= exact && y >= -exact && give_float((double)x / (double)y, out);
@@ -144,6 +142,15 @@ static bool fold_integers(struct arena *a, enum binary_kind op, const struct kon
         *out = bignum_to_konst(a, bignum_shift_left(a, m, (size_t)int_of(y)));
         return true;
     case BIN_pow: return is_int(y) && fold_power(a, x, y, out);
+    case BIN_floordiv:
+    case BIN_mod: {
+        struct bignum quotient, rest;
+        if (!n.count)
+            return false;
+        bignum_divide(a, m, n, &quotient, &rest);
+        *out = bignum_to_konst(a, op == BIN_mod ? rest : quotient);
+        return true;
+    }
     default:
         if ((x->kind == KONST_true || x->kind == KONST_false) && (y->kind == KONST_true || y->kind == KONST_false) &&
             (op == BIN_and || op == BIN_or || op == BIN_xor)) {
@@ -324,13 +331,15 @@ struct pieces {
     int count;
 };
 
-static void add_text(struct arena *a, struct pieces *p, const struct expr *model, struct buf *text)
+static const struct position NOWHERE = {-1, -1, -1, -1}; /* shown where the value before it is */
+
+static void add_text(struct arena *a, struct pieces *p, struct buf *text)
 {
     if (!text->len)
         return;
     struct expr *e = ARENA_NEW(a, struct expr);
     e->kind = EXPR_const;
-    e->at = model->at;
+    e->at = NOWHERE;
     e->u.konst = (struct konst){.kind = KONST_str, .text = arena_copy(a, text->data, text->len), .len = text->len};
     p->items[p->count++] = e;
     buf_clear(text);
@@ -355,7 +364,7 @@ static const char *parse_directive(struct arena *a, const char *c, const char *e
             c++;
     }
     size_t precision = (size_t)(c - dot);
-    if (c >= end || (*c != 's' && *c != 'r' && *c != 'a') || width > 3 || precision > 4 || precision == 1)
+    if (c >= end || (*c != 's' && *c != 'r' && *c != 'a') || width > 2 || precision > 3 || precision == 1)
         return NULL;
     if (width && *digits == '0')
         return NULL;
@@ -364,12 +373,12 @@ static const char *parse_directive(struct arena *a, const char *c, const char *e
     if (width || precision) {
         struct expr *spec = ARENA_NEW(a, struct expr);
         spec->kind = EXPR_const;
-        spec->at = value->at;
+        spec->at = NOWHERE;
         const char *text = arena_printf(a, "%s%.*s%.*s", !left && width ? ">" : "", (int)width, digits, (int)precision, dot);
         spec->u.konst = (struct konst){.kind = KONST_str, .text = text, .len = strlen(text)};
         struct expr *joined = ARENA_NEW(a, struct expr);
         joined->kind = EXPR_joined;
-        joined->at = value->at;
+        joined->at = NOWHERE;
         joined->u.joined.items = ARENA_ARRAY(a, 1, struct expr *);
         joined->u.joined.items[0] = spec;
         joined->u.joined.count = 1;
@@ -403,7 +412,7 @@ void fold_format(struct arena *a, struct expr *e)
         fine = used < values.count;
         if (!fine)
             break;
-        add_text(a, &p, e->u.binary.left, &text);
+        add_text(a, &p, &text);
         struct expr *field = ARENA_NEW(a, struct expr);
         field->kind = EXPR_formatted;
         field->at = values.items[used]->at;
@@ -412,7 +421,7 @@ void fold_format(struct arena *a, struct expr *e)
         p.items[p.count++] = field;
     }
     if (fine && used == values.count) {
-        add_text(a, &p, e->u.binary.left, &text);
+        add_text(a, &p, &text);
         e->kind = EXPR_joined;
         e->u.joined = (struct exprs){p.items, p.count};
     }

@@ -325,6 +325,12 @@ static void walk_declaration(struct scan *w, const struct stmt *s)
         else if (sym->flags & (global ? SYMBOL_nonlocal : SYMBOL_global))
             scan_fail(w, s->at, "'%s' cannot be both global and nonlocal", name);
         sym->flags |= global ? SYMBOL_global : SYMBOL_nonlocal;
+        if (global) {
+            struct scope *module = w->scope;
+            while (module->parent)
+                module = module->parent;
+            note(w, module, name, SYMBOL_global); /* as in CPython: the module's own stores become STORE_GLOBAL too */
+        }
     }
 }
 
