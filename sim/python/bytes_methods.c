@@ -23,6 +23,8 @@ static value same_kind(struct thread *th, value like, const char *s, size_t len)
 }
 
 static bool want_bytes(struct thread *th, value v, const char **s, size_t *n) {
+    *s = "";
+    *n = 0;
     if (!is_byteslike(v)) return raise_error(th, "TypeError", "a bytes-like object is required, not '%s'", type_name(v));
     *s = byte_view(v, n);
     return true;
