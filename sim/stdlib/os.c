@@ -1,0 +1,167 @@
+/* What the operating system tells a program. Models Modules/posixmodule.c; there are no files, and fork belongs to multiprocessing. */
+#include <string.h>
+
+#include "python/exception.h"
+#include "python/function.h"
+#include "python/type_bytes.h"
+#include "stdlib/support.h"
+
+static enum answer os_cpu_count(struct thread *th, struct call *c) { return give_int(th, c, th->world->options->cpu_count); }
+
+static enum answer os_process_cpu_count(struct thread *th, struct call *c) {
+    const struct task *t = th->task;
+    int64_t n = 0;
+    for (int cpu = 0; cpu < th->world->options->cpu_count; cpu++) n += task_allowed(t, cpu);
+    return give_int(th, c, n);
+}
+
+static enum answer os_getpid(struct thread *th, struct call *c) { return give_int(th, c, th->process->pid); }
+static enum answer os_getppid(struct thread *th, struct call *c) {
+    return give_int(th, c, th->process->parent ? th->process->parent->pid : 1);
+}
+
+static struct process *process_by_pid(struct thread *th, int64_t pid) {
+    if (pid == 0) return th->process;
+    for (struct process *p = th->world->processes; p; p = p->next)
+        if (p->pid == pid && !p->over) return p;
+    return NULL;
+}
+
+static enum answer os_nice(struct thread *th, struct call *c) {
+    int64_t by;
+    if (!int_get(th, c->args[0], &by)) return FAIL;
+    int64_t nice = th->task->attr.nice + by;
+    nice = nice < -20 ? -20 : nice > 19 ? 19 : nice;
+    if (by) task_set_nice(th->world->kernel, th->task, (int)nice);
+    return give_int(th, c, nice);
+}
+
+static enum answer os_sched_yield(struct thread *th, struct call *c) {
+    if (c->phase > 0) return give_none(c);
+    return wait_on(c, NULL, thread_now(th), CAUSE_sleep, NO_UNIT);
+}
+
+static enum answer os_sched_getaffinity(struct thread *th, struct call *c) {
+    int64_t pid;
+    if (!int_get(th, c->args[0], &pid)) return FAIL;
+    const struct process *p = process_by_pid(th, pid);
+    if (!p) return raise_os(th, 3, NULL), FAIL;
+    value set = set_new(th);
+    const struct task *t = pid == 0 ? th->task : p->main_thread->task;
+    for (int cpu = 0; cpu < th->world->options->cpu_count; cpu++)
+        if (task_allowed(t, cpu) && !set_add(th, set, from_small(cpu))) return FAIL;
+    return give(c, set);
+}
+
+static enum answer os_sched_setaffinity(struct thread *th, struct call *c) {
+    int64_t pid, cpu;
+    uint64_t mask[CPUS_MAX / 64] = {0};
+    value it, item;
+    bool any = false;
+    if (!int_get(th, c->args[0], &pid) || !object_iter(th, c->args[1], &it)) return FAIL;
+    const struct process *p = process_by_pid(th, pid);
+    if (!p) return raise_os(th, 3, NULL), FAIL;
+    for (enum next n; (n = object_next(th, it, &item)) != NEXT_end;) {
+        if (n == NEXT_fail || !int_get(th, item, &cpu)) return FAIL;
+        if (cpu < 0 || cpu >= th->world->options->cpu_count) continue;
+        mask[cpu / 64] |= (uint64_t)1 << (cpu % 64);
+        any = true;
+    }
+    if (!any) return raise_os(th, 22, NULL), FAIL;
+    task_set_affinity(th->world->kernel, pid == 0 ? th->task : p->main_thread->task, mask);
+    return give_none(c);
+}
+
+static enum answer os_exit(struct thread *th, struct call *c) {
+    int64_t status;
+    if (!int_get(th, c->args[0], &status)) return FAIL;
+    process_exit(th, (int)status);
+    return give_none(c);
+}
+
+static enum answer os_kill(struct thread *th, struct call *c) {
+    int64_t pid, signal;
+    if (!int_get(th, c->args[0], &pid) || !int_get(th, c->args[1], &signal)) return FAIL;
+    struct process *p = process_by_pid(th, pid);
+    if (!p) return raise_os(th, 3, NULL), FAIL;
+    if (signal == 0) return give_none(c);
+    if (signal != 9 && signal != 15 && signal != 2) {
+        raise_unsupported(th, "os.kill() with signal %lld", (long long)signal);
+        return FAIL;
+    }
+    process_kill(p, (int)signal, th);
+    return give_none(c);
+}
+
+static enum answer os_refused(struct thread *th, struct call *c) {
+    raise_unsupported(th, "os.%s()", native_of(c->self_fn)->native->name);
+    return FAIL;
+}
+
+static enum answer os_write(struct thread *th, struct call *c) {
+    int64_t fd;
+    if (!int_get(th, c->args[0], &fd)) return FAIL;
+    if (fd != 1 && fd != 2) return raise_os(th, 9, NULL), FAIL;
+    value bytes = c->args[1];
+    if (type_of(bytes) != &type_bytes) {
+        raise_error(th, "TypeError", "a bytes-like object is required, not '%s'", type_name(bytes));
+        return FAIL;
+    }
+    size_t len;
+    const char *text = byte_view(bytes, &len);
+    if (c->phase == 0) {
+        thread_output(th, (int)fd, text, len);
+        if (release_gil(th, c, cost_ns(th, COST_write)) == AGAIN) return AGAIN;
+    }
+    return give_int(th, c, (int64_t)len);
+}
+
+static enum answer os_getcwd(struct thread *th, struct call *c) { return give(c, str_cstr(th, "/home/user")); }
+static enum answer os_urandom(struct thread *th, struct call *c) {
+    int64_t n;
+    if (!int_get(th, c->args[0], &n)) return FAIL;
+    if (n < 0 || n > 1 << 20) {
+        raise_error(th, "ValueError", "negative argument not allowed");
+        return FAIL;
+    }
+    struct buf b = {0};
+    uint64_t x = th->world->options->seed * 0x9e3779b97f4a7c15u + (uint64_t)thread_now(th);
+    for (int64_t i = 0; i < n; i++) {
+        x ^= x >> 12, x ^= x << 25, x ^= x >> 27;
+        buf_char(&b, (char)((x * 0x2545f4914f6cdd1du) >> 56));
+    }
+    value v = bytes_new(th, b.data ? b.data : "", b.len);
+    buf_fini(&b);
+    return give(c, v);
+}
+
+static const struct native functions[] = {
+    {"cpu_count", "", os_cpu_count, 0, "The number of logical CPUs."},
+    {"process_cpu_count", "", os_process_cpu_count, NATIVE_sync, "The CPUs that this thread may use."},
+    {"getpid", "", os_getpid, 0, "The process' number."},
+    {"getppid", "", os_getppid, 0, "The parent's number."},
+    {"nice", "increment, /", os_nice, NATIVE_sync, "Lowers the thread's priority; returns the new niceness."},
+    {"sched_yield", "", os_sched_yield, NATIVE_sync, "Gives the CPU up."},
+    {"sched_getaffinity", "pid, /", os_sched_getaffinity, NATIVE_sync, "The CPUs that a process may use."},
+    {"sched_setaffinity", "pid, mask, /", os_sched_setaffinity, NATIVE_sync, "Restricts a process to some CPUs."},
+    {"_exit", "status", os_exit, NATIVE_sync, "Ends the process at once."},
+    {"kill", "pid, signal, /", os_kill, NATIVE_sync, "Ends a process (SIGTERM, SIGKILL, SIGINT)."},
+    {"write", "fd, data, /", os_write, 0, "Bytes to stdout or stderr, past the buffers."},
+    {"getcwd", "", os_getcwd, 0, "A fixed directory."},
+    {"urandom", "size, /", os_urandom, 0, "Bytes from the run's seed."},
+    {"fork", "", os_refused, 0, "Refused: use multiprocessing."},
+    {"forkpty", "", os_refused, 0, "Refused."},
+    {"system", "command", os_refused, 0, "Refused."},
+    {"popen", "command", os_refused, 0, "Refused."},
+    {"execv", "path, args", os_refused, 0, "Refused."},
+    {"listdir", "path='.'", os_refused, 0, "Refused: there are no files."},
+    {"remove", "path", os_refused, 0, "Refused: there are no files."},
+    {"mkdir", "path, mode=511", os_refused, 0, "Refused: there are no files."},
+    {"stat", "path", os_refused, 0, "Refused: there are no files."},
+    {"pipe", "", os_refused, 0, "Refused: use multiprocessing.Pipe."},
+    {"wait", "", os_refused, 0, "Refused: use multiprocessing."},
+    {"waitpid", "pid, options", os_refused, 0, "Refused: use multiprocessing."},
+    {NULL, NULL, NULL, 0, NULL},
+};
+extern const struct module_def module_os;
+const struct module_def module_os = {"os", functions, NULL, NULL, "The operating system."};
