@@ -74,6 +74,7 @@ struct process {
 
     struct buf out[2];      /* buffered stdout, stderr text not yet written */
     bool stdout_line_buffered;
+    sim_ns switch_interval_ns; /* sys.setswitchinterval; 0: the options' */
     int exit_status;
     bool over;              /* has ended */
     bool finalizing;
