@@ -394,7 +394,6 @@ static void compile_case(struct compiler *c, const struct match_case *mc, bool l
     if (!last_test)
         emit_arg(c, OP_COPY, 1);
     match_pattern(c, mc->pattern, &m);
-    c->unit->at = mc->pattern->at;
     for (int i = 0; i < m.store_count; i++)
         compile_name(c, m.stores[i], USE_store);
     if (mc->guard) {

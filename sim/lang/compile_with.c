@@ -24,6 +24,7 @@ static void emit_verdict(struct compiler *c, struct block *cleanup)
     emit_jump(c, OP_POP_JUMP_IF_TRUE, suppress);
     emit_arg(c, OP_RERAISE, 2);
     use_block(c, cleanup);
+    unset_line(c);
     emit_pop_except_reraise(c);
     use_block(c, suppress);
     emit(c, OP_POP_TOP);

@@ -277,12 +277,14 @@ void flow_finish_lines(struct flow *f)
 {
     copy_lineless_exits(f);
     spread_lines(f);
+    int line = f->first_line;
     for (struct block *b = f->entry; b; b = b->next) {
         struct instr *last = last_of(b);
-        if (!last || last->at.line >= 0 || last->op != OP_RETURN_VALUE)
-            continue;
-        for (int i = 0; i < b->count; i++)
-            b->items[i].at = (struct position){f->first_line, f->first_line, -1, -1};
+        if (last && last->at.line >= 0)
+            line = last->at.line;
+        else if (last && last->op == OP_RETURN_VALUE)
+            for (int i = 0; i < b->count; i++)
+                b->items[i].at = (struct position){line, line, -1, -1};
     }
 }
 
