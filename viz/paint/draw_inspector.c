@@ -1,0 +1,252 @@
+/* The inspector: why is this one (not) running? A sentence from the record that began the segment, one from
+ * the record that ended it, who could have been picked instead, and links to the causes. Without a selection
+ * it tells what every task does at the playhead. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "paint/draw.h"
+
+struct pen {
+    const struct view *v;
+    struct paint *p;
+    float x, y, w, u;
+};
+
+static void heading(struct pen *n, const char *text) {
+    n->y += 4 * n->u;
+    paint_text(n->p, n->x, n->y, text, FONT_bold, 10 * n->u, look(n->v)->faint, ALIGN_left, n->w);
+    n->y += 17 * n->u;
+}
+
+static void prose(struct pen *n, const char *text, rgba color) {
+    n->y = draw_wrapped(n->p, n->x, n->y, n->w, text, FONT_sans, 11.5F * n->u, 16 * n->u, color);
+}
+
+/* A sentence that is a link: the playhead goes to its record. */
+static void link_to(struct pen *n, size_t record, const char *text) {
+    const struct record *r = trace_at(&n->v->run->trace, record);
+    struct hit h = {.kind = HIT_link, .a = r->unit, .b = (uint32_t)record, .value = r->time_ns};
+    float from = n->y - 12 * n->u;
+    float end = draw_wrapped(n->p, n->x + 14 * n->u, n->y, n->w - 14 * n->u, text, FONT_sans, 11.5F * n->u, 16 * n->u, look(n->v)->accent);
+    paint_triangle(n->p, n->x + 1 * n->u, n->y - 8 * n->u, 6 * n->u, 8 * n->u, SIDE_right, look(n->v)->accent);
+    paint_hit_begin(n->p, h, NULL);
+    paint_rect(n->p, n->x, from, n->w, end - n->y, 0);
+    paint_hit_end(n->p);
+    n->y = end;
+}
+
+static void record_link(struct pen *n, size_t i) {
+    const struct trace *t = &n->v->run->trace;
+    struct buf b = {0};
+    char at[NS_TEXT_MAX];
+    const struct record *r = trace_at(t, i);
+    trace_sentence(t, i, &b);
+    buf_printf(&b, " — at %s", trace_time_short(r->time_ns, at));
+    if (r->where) {
+        buf_text(&b, ", ");
+        trace_where_text(t, r->where, &b);
+    }
+    link_to(n, i, b.data);
+    buf_fini(&b);
+}
+
+/* -- the causes -- */
+
+static bool cpu_lane(const struct lane *l) { return l->kind == LANE_CPU; }
+
+/* The unit whose records tell about a segment. */
+static uint32_t subject(const struct lane *l, const struct segment *s) { return cpu_lane(l) ? s->unit : l->unit; }
+
+/* The first record at or after the end of the segment that ends it. */
+static size_t ending(const struct view *v, const struct lane *l, const struct segment *s) {
+    const struct trace *t = &v->run->trace;
+    uint32_t unit = subject(l, s);
+    size_t limit = record_after(t, s->end_ns), i = record_from(t, s->end_ns);
+    if (s->end_ns == s->start_ns || i <= s->first_record) i = s->first_record + 1;
+    for (; i < limit; i++) {
+        const struct record *r = trace_at(t, i);
+        bool names = r->unit == unit || (l->kind != LANE_CPU && l->kind != LANE_TASK && (r->a == unit));
+        if (names && r->event != EV_line && r->event != EV_output && r->event != EV_candidate && r->event != EV_note) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* What made a waker act: its own last record before, with a source line. */
+static void chain(struct pen *n, size_t record) {
+    const struct trace *t = &n->v->run->trace;
+    const struct record *r = trace_at(t, record);
+    if (r->event != EV_ready || r->a == NO_UNIT) return;
+    for (size_t i = record; i-- > 0 && record - i < 64;) {
+        const struct record *w = trace_at(t, i);
+        if (w->unit != r->a || (w->event != EV_release && w->event != EV_gil_drop && w->event != EV_put && w->event != EV_spawn)) continue;
+        record_link(n, i);
+        return;
+    }
+}
+
+static void candidates(struct pen *n, size_t record) {
+    const struct trace *t = &n->v->run->trace;
+    const struct record *run = trace_at(t, record);
+    bool any = false;
+    size_t from = record > 64 ? record - 64 : 0;
+    for (size_t i = from; i < t->count && i < record + 64; i++) {
+        const struct record *r = trace_at(t, i);
+        if (r->event != EV_candidate || r->time_ns != run->time_ns || r->cpu != run->cpu) continue;
+        if (!any) heading(n, "WHO ELSE COULD HAVE BEEN PICKED");
+        any = true;
+        struct buf b = {0};
+        buf_printf(&b, "%s, %s = %" PRId64, trace_unit_name(t, r->unit), intern_text(&t->strings, r->a), r->b);
+        prose(n, b.data, look(n->v)->text);
+        buf_fini(&b);
+    }
+}
+
+/* While a task waits for the GIL or a CPU: who had it. */
+static void meanwhile(struct pen *n, const struct lane *l, const struct segment *s) {
+    const struct run *r = n->v->run;
+    struct buf name = {0}, b = {0};
+    char text[NS_TEXT_MAX];
+    if (l->kind != LANE_TASK || (s->state != SEG_gil_wait && s->state != SEG_ready)) return;
+    size_t shown = 0;
+    for (size_t i = 0; i < r->tracks.count; i++) {
+        const struct lane *o = &r->tracks.lanes[i];
+        if (s->state == SEG_gil_wait ? o->kind != LANE_GIL || o->unit != s->unit : o->kind != LANE_CPU) continue;
+        bool covers;
+        const struct segment *g = lane_at(o, s->start_ns, &covers);
+        for (; g && g < o->segs + o->count && g->start_ns < s->end_ns && shown < 6; g++) {
+            sim_ns both = ns_min(g->end_ns, s->end_ns) - ns_max(g->start_ns, s->start_ns);
+            if (both <= 0 || g->unit == l->unit || g->unit == NO_UNIT) continue;
+            if (shown++ == 0) heading(n, s->state == SEG_gil_wait ? "WHO HELD IT MEANWHILE" : "WHO RAN MEANWHILE");
+            buf_clear(&b);
+            buf_printf(&b, "%s for %s", unit_label(&r->tracks, g->unit, &name), trace_time_short(both, text));
+            if (o->kind == LANE_CPU) buf_printf(&b, " on CPU %u", (unsigned)o->unit);
+            prose(n, b.data, look(n->v)->text);
+        }
+    }
+    buf_fini(&name);
+    buf_fini(&b);
+}
+
+static void segment_story(struct pen *n, const struct lane *l, const struct segment *s) {
+    const struct run *r = n->v->run;
+    struct buf b = {0};
+    char text[NS_TEXT_MAX], at[NS_TEXT_MAX];
+    segment_title(&r->tracks, l, s, &b);
+    b.data[strcspn(b.data, "\n")] = '\0';
+    n->y = draw_wrapped(n->p, n->x, n->y, n->w, b.data, FONT_bold, 12.5F * n->u, 17 * n->u, look(n->v)->text);
+    buf_clear(&b);
+    buf_printf(&b, "for %s, from %s", trace_time_short(s->end_ns - s->start_ns, text), trace_time_short(s->start_ns, at));
+    prose(n, b.data, look(n->v)->muted);
+    heading(n, "WHAT BEGAN IT");
+    record_link(n, s->first_record);
+    chain(n, s->first_record);
+    candidates(n, s->first_record);
+    meanwhile(n, l, s);
+    size_t end = ending(n->v, l, s);
+    if (end != SIZE_MAX) {
+        heading(n, "WHAT ENDED IT");
+        record_link(n, end);
+        chain(n, end);
+    }
+    buf_fini(&b);
+}
+
+/* -- without a selection: everybody, now -- */
+
+static void everybody(struct pen *n) {
+    const struct run *r = n->v->run;
+    const struct theme *th = look(n->v);
+    struct buf name = {0}, b = {0};
+    char text[NS_TEXT_MAX];
+    float bottom = n->v->lay.inspector.y + n->v->lay.inspector.h - 10 * n->u;
+    for (size_t i = 0; i < r->tracks.count && n->y < bottom; i++) {
+        const struct lane *l = &r->tracks.lanes[i];
+        bool covers = false;
+        if (l->kind != LANE_TASK && l->kind != LANE_COROUTINE) continue;
+        const struct segment *s = lane_at(l, n->v->at, &covers);
+        if (!s || !covers) continue;
+        const struct state_look *k = &th->states[l->kind == LANE_COROUTINE && s->state == SEG_running ? SEG_running_gil : s->state];
+        float h = k->height < 0.3F ? 3 * n->u : 11 * n->u;
+        paint_pattern(n->p, n->x, n->y - 4 * n->u - h / 2, 14 * n->u, h, k->fill, k->pattern, k->ink);
+        buf_clear(&b);
+        buf_printf(&b, "%s ", lane_name(&r->tracks, l, &name));
+        float x = n->x + 21 * n->u, w = text_width(b.data, FONT_bold, 11 * n->u);
+        paint_text(n->p, x, n->y, b.data, FONT_bold, 11 * n->u, th->text, ALIGN_left, n->w * 0.55F);
+        if (w > n->w * 0.55F) w = n->w * 0.55F;
+        buf_clear(&b);
+        if (s->state == SEG_blocked)
+            buf_printf(&b, "blocked on %s", cause_words(s->cause));
+        else
+            buf_text(&b, state_words(l, (enum seg_state)s->state));
+        buf_printf(&b, ", since %s", trace_time_short(n->v->at - s->start_ns, text));
+        paint_text(n->p, x + w, n->y, b.data, FONT_sans, 11 * n->u, th->muted, ALIGN_left, n->w - 21 * n->u - w);
+        n->y += 18 * n->u;
+    }
+    buf_fini(&name);
+    buf_fini(&b);
+}
+
+/* -- a range: who did what in it -- */
+
+static sim_ns overlap(const struct lane *l, enum seg_state state, sim_ns from, sim_ns to) {
+    sim_ns sum = 0;
+    bool covers;
+    const struct segment *s = lane_at(l, from, &covers);
+    if (!s) s = l->segs;
+    for (; s && s < l->segs + l->count && s->start_ns < to; s++)
+        if (s->state == state && s->end_ns > from) sum += ns_min(s->end_ns, to) - ns_max(s->start_ns, from);
+    return sum;
+}
+
+static void range_story(struct pen *n) {
+    static const enum seg_state states[] = {SEG_running_gil, SEG_running, SEG_gil_wait, SEG_ready, SEG_blocked};
+    const struct view *v = n->v;
+    const struct run *r = v->run;
+    struct buf name = {0}, b = {0};
+    char text[NS_TEXT_MAX];
+    buf_printf(&b, "Range of %s", trace_time_short(v->range_to - v->range_from, text));
+    n->y = draw_wrapped(n->p, n->x, n->y, n->w, b.data, FONT_bold, 12.5F * n->u, 19 * n->u, look(v)->text);
+    for (size_t i = 0; i < r->tracks.count && n->y < v->lay.inspector.y + v->lay.inspector.h; i++) {
+        const struct lane *l = &r->tracks.lanes[i];
+        if (l->kind != LANE_TASK || l->count == 0) continue;
+        paint_text(n->p, n->x, n->y, lane_name(&r->tracks, l, &name), FONT_bold, 11 * n->u, look(v)->text, ALIGN_left, n->w);
+        n->y += 7 * n->u;
+        float x = n->x;
+        for (size_t k = 0; k < 5; k++) {
+            const struct state_look *s = &look(v)->states[states[k]];
+            float w = n->w * (float)((double)overlap(l, states[k], v->range_from, v->range_to) / (double)(v->range_to - v->range_from));
+            float h = s->height < 0.3F ? 3 * n->u : 11 * n->u;
+            paint_pattern(n->p, x, n->y + 5.5F * n->u - h / 2, w, h, s->fill, s->pattern, s->ink);
+            sim_ns sum = overlap(l, states[k], v->range_from, v->range_to);
+            if (w > 46 * n->u && sum) paint_text(n->p, x, n->y + 23 * n->u, trace_time_short(sum, text), FONT_sans, 9.5F * n->u, look(v)->muted, ALIGN_left, w);
+            x += w;
+        }
+        n->y += 42 * n->u;
+    }
+    buf_fini(&name);
+    buf_fini(&b);
+}
+
+void draw_inspector(const struct view *v, struct paint *p) {
+    struct rect r = v->lay.inspector;
+    const struct theme *th = look(v);
+    float u = v->lay.unit;
+    if (r.h <= 0) return;
+    const struct segment *s = view_selected(v);
+    bool range = v->range_to > v->range_from;
+    paint_rect(p, r.x, r.y, r.w, r.h, th->background);
+    paint_rect(p, r.x, r.y, r.w, 26 * u, th->panel);
+    paint_rect(p, r.x, r.y, r.w, 1, th->panel_edge);
+    paint_rect(p, r.x, r.y + 26 * u - 1, r.w, 1, th->panel_edge);
+    paint_rect(p, r.x, r.y, 1, r.h, th->panel_edge);
+    paint_text(p, r.x + 12 * u, r.y + 17.5F * u, s ? "why" : range ? "range" : "now", FONT_bold, 11 * u, th->muted, ALIGN_left, 0);
+    paint_clip(p, r.x + 1, r.y + 26 * u, r.w - 1, r.h - 26 * u);
+    struct pen n = {.v = v, .p = p, .x = r.x + 12 * u, .y = r.y + 46 * u, .w = r.w - 24 * u, .u = u};
+    if (s)
+        segment_story(&n, view_lane(v, v->sel_lane), s);
+    else if (range)
+        range_story(&n);
+    else
+        everybody(&n);
+    paint_unclip(p);
+}

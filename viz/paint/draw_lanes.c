@@ -1,0 +1,335 @@
+/* Lane names and segments. Segments wider than a pixel or two are drawn one by one; what is finer is summed
+ * by column (lod.h): who or which state, and how much of the time. */
+#include <math.h>
+#include <string.h>
+
+#include "paint/draw.h"
+
+#define LABEL_SIZE 11.5F
+#define COLUMN 1.5F /* px: below this a segment is summed with its neighbours */
+
+struct lane_draw {
+    const struct view *v;
+    struct paint *p;
+    const struct lane *l;
+    size_t lane;
+    float y, h; /* of the drawn part of the row */
+};
+
+static bool about_units(const struct lane *l) {
+    return l->kind == LANE_CPU || l->kind == LANE_GIL || l->kind == LANE_LOOP || l->kind == LANE_LOCK || l->kind == LANE_QUEUE;
+}
+
+static struct state_look look_of(const struct lane_draw *d, const struct segment *s) {
+    struct state_look k = look(d->v)->states[s->state];
+    enum seg_state state = (enum seg_state)s->state;
+    if (d->l->kind == LANE_COROUTINE && state == SEG_running) {
+        k = look(d->v)->states[SEG_running_gil];
+        k.fill = unit_color(d->v, d->l->unit);
+    }
+    if (about_units(d->l) && s->unit != NO_UNIT &&
+        (state == SEG_running || state == SEG_held || state == SEG_requested || state == SEG_step)) {
+        k.fill = unit_color(d->v, s->unit);
+        k.label = look(d->v)->label_on_unit;
+        k.pattern = state == SEG_requested ? PATTERN_hatch : PATTERN_none;
+        if (state == SEG_requested) k.ink = look(d->v)->states[SEG_requested].ink;
+    }
+    if (d->l->kind == LANE_LOCK || d->l->kind == LANE_QUEUE) k.height = 0.7F;
+    return k;
+}
+
+static const char *label_of(const struct lane_draw *d, const struct segment *s, struct buf *scratch) {
+    const struct tracks *ts = &d->v->run->tracks;
+    switch ((enum seg_state)s->state) {
+    case SEG_running_gil: case SEG_running:
+        if (d->l->kind == LANE_CPU) return unit_label(ts, s->unit, scratch);
+        if (!s->where) return "";
+        buf_clear(scratch);
+        trace_where_text(ts->trace, s->where, scratch);
+        return scratch->data;
+    case SEG_gil_wait: return s->cause == CAUSE_gil_switch ? "waits to be replaced" : "waits for the GIL";
+    case SEG_ready: return "ready";
+    case SEG_blocked: return cause_words(s->cause);
+    case SEG_held: case SEG_requested: case SEG_step:
+        if (d->l->kind != LANE_QUEUE) return s->unit == NO_UNIT ? "" : unit_label(ts, s->unit, scratch);
+        buf_clear(scratch);
+        buf_printf(scratch, "%lld", (long long)segment_fill(ts, s));
+        return scratch->data;
+    case SEG_polling: return "poll";
+    case SEG_iterating: case SEG_switching: return "";
+    case SEG_waiting: return s->unit == NO_UNIT ? "awaits" : unit_label(ts, s->unit, scratch);
+    case SEG_scheduled: return "scheduled";
+    case SEG_STATE_COUNT: break;
+    }
+    return "";
+}
+
+/* A label stands on the plain fill colour, so that no pattern runs through it. */
+static void segment_label(const struct lane_draw *d, const struct segment *s, const struct state_look *k, float x, float w) {
+    float u = d->v->lay.unit, size = 10 * u, left = fmaxf(x, d->v->lay.lanes.x), right = fminf(x + w, d->v->lay.lanes.x + d->v->lay.lanes.w);
+    struct buf scratch = {0};
+    const char *text = label_of(d, s, &scratch);
+    float need = text_width(text, FONT_sans, size), room = right - left - 10 * u;
+    bool thin = k->height < 0.3F;
+    if (*text && need > 0 && (room >= need || (room > 42 * u && !thin)) && d->h >= 13 * u) {
+        float base = d->y + d->h / 2 + size * 0.36F, tx = left + 5 * u, tw = fminf(need, room);
+        if (thin) {
+            tx = left + (right - left - tw) / 2;
+            paint_rect(d->p, tx - 4 * u, d->y + 1, tw + 8 * u, d->h - 2, look(d->v)->background);
+        } else if (k->pattern != PATTERN_none) {
+            paint_rect(d->p, tx - 3 * u, d->y + d->h / 2 - size * 0.72F, tw + 6 * u, size * 1.44F, k->fill);
+        }
+        paint_text(d->p, tx, base, text, FONT_sans, size, k->label, ALIGN_left, room);
+    }
+    buf_fini(&scratch);
+}
+
+static void draw_segment(const struct lane_draw *d, size_t i) {
+    const struct segment *s = &d->l->segs[i];
+    const struct view *v = d->v;
+    struct state_look k = look_of(d, s);
+    float x0 = view_x(v, s->start_ns), x1 = view_x(v, s->end_ns);
+    float left = fmaxf(x0, v->lay.lanes.x - 2), right = fminf(x1, v->lay.lanes.x + v->lay.lanes.w + 2);
+    float gap = x1 - x0 > 4 ? 0.7F : 0, hh = fmaxf(d->h * k.height, 2);
+    float y = k.height < 0.3F ? d->y + (d->h - hh) / 2 : d->y + d->h - hh;
+    struct buf title = {0};
+    if (v->titles) segment_title(&v->run->tracks, d->l, s, &title);
+    paint_hit_begin(d->p, (struct hit){.kind = HIT_segment, .a = (uint32_t)d->lane, .b = (uint32_t)i}, title.data);
+    buf_fini(&title);
+    if (k.height < 0.3F) paint_rect(d->p, left, d->y, right - left, d->h, 0); /* the whole row can be hit */
+    paint_pattern(d->p, left, y, right - left - gap, hh, k.fill, k.pattern, k.ink);
+    if (k.pattern != PATTERN_none && right - left > 6) paint_rect(d->p, left, y, 1, hh, k.ink);
+    paint_hit_end(d->p);
+    if (x1 - x0 > 24) segment_label(d, s, &k, x0, x1 - x0);
+    if (v->sel_lane == (int64_t)d->lane && v->sel_seg == (int64_t)i)
+        paint_frame(d->p, left - 1, d->y - 1, right - left + 2, d->h + 2, 2, look(v)->selection);
+}
+
+/* One column of summed time. CPUs and locks: who, as high as busy; tasks: the states stacked. */
+static void draw_column(const struct lane_draw *d, float x, float w, const struct lod_cell *c, float ns) {
+    const struct theme *th = look(d->v);
+    static const enum seg_state stacked[] = {SEG_running_gil, SEG_running, SEG_gil_wait, SEG_ready};
+    float base = d->y + d->h;
+    if (ns <= 0) return;
+    float idle = c->ns[LOD_idle] / ns;
+    if (idle > 0.02F) {
+        float thin = fmaxf(d->h * th->states[SEG_blocked].height, 2);
+        paint_rect(d->p, x, d->y + (d->h - thin) / 2, w, thin, th->states[SEG_blocked].fill);
+    }
+    if (about_units(d->l) || d->l->kind == LANE_COROUTINE) {
+        float busy = (c->ns[LOD_run_gil] + c->ns[LOD_run]) / ns;
+        if (busy <= 0) return;
+        uint32_t unit = d->l->kind == LANE_COROUTINE ? d->l->unit : d->l->segs[c->longest].unit;
+        float hh = d->h * fminf(fmaxf(busy, 0.35F), 1);
+        paint_rect(d->p, x, base - hh, w, hh, unit_color(d->v, unit));
+        return;
+    }
+    for (size_t k = 0; k < 4; k++) {
+        float share = c->ns[k] / ns;
+        if (share <= 0) continue;
+        if (k == LOD_run_gil || k == LOD_run) share = fmaxf(share, 0.25F); /* short runs must not vanish */
+        float hh = fminf(d->h * share, base - d->y);
+        const struct state_look *s = &th->states[stacked[k]];
+        paint_rect(d->p, x, base - hh, w, hh, s->pattern == PATTERN_none ? s->fill : color_mix(s->fill, s->ink, 0.55F));
+        base -= hh;
+    }
+}
+
+static bool same_column(const struct lod_cell *a, const struct lod_cell *b, float ns, const struct lane *l) {
+    if (about_units(l) && a->longest_ns > 0 && b->longest_ns > 0 && l->segs[a->longest].unit != l->segs[b->longest].unit) return false;
+    for (int k = 0; k < LOD_CLASSES; k++)
+        if (fabsf(a->ns[k] - b->ns[k]) > 0.02F * ns) return false;
+    return true;
+}
+
+/* Sums [x, to) column by column; equal neighbours become one rectangle. */
+static void draw_columns(const struct lane_draw *d, float x, float to) {
+    struct lod_cell run = {0};
+    float run_x = x, run_ns = 0;
+    size_t at = 0;
+    for (; x < to; x += 1) {
+        sim_ns a = view_time(d->v, x), b = view_time(d->v, fminf(x + 1, to));
+        if (b <= a) b = a + 1;
+        struct lod_cell c = {0};
+        if (b > 0) c = lod_sum(&d->v->run->lod, d->lane, ns_max(a, 0), b, &at);
+        float ns = (float)(b - a);
+        if (run_ns > 0 && same_column(&run, &c, ns, d->l)) continue;
+        if (run_ns > 0) draw_column(d, run_x, x - run_x, &run, run_ns);
+        run = c;
+        run_x = x;
+        run_ns = ns;
+    }
+    if (run_ns > 0) draw_column(d, run_x, to - run_x, &run, run_ns);
+}
+
+static size_t segment_after(const struct lane *l, sim_ns t) { /* first that ends after t */
+    size_t lo = 0, hi = l->count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (l->segs[mid].end_ns <= t)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, float h) {
+    const struct lane *l = &v->run->tracks.lanes[lane];
+    struct lane_draw d = {.v = v, .p = p, .l = l, .lane = lane, .y = y, .h = h};
+    float x0 = v->lay.lanes.x, x1 = x0 + v->lay.lanes.w;
+    size_t i = segment_after(l, v->from);
+    double px = (double)(v->to - v->from) / fmax((double)v->lay.lanes.w, 1);
+    sim_ns fine = (sim_ns)(px * (double)COLUMN);
+    size_t last = segment_after(l, v->to);
+    if (last - i > (size_t)(v->lay.lanes.w * 4)) { /* far more segments than columns */
+        draw_columns(&d, x0, x1);
+        return;
+    }
+    while (i < l->count && l->segs[i].start_ns < v->to) {
+        if (l->segs[i].end_ns - l->segs[i].start_ns > fine) {
+            draw_segment(&d, i++);
+            continue;
+        }
+        size_t first = i; /* a stretch of fine segments, up to the next wide one or a gap */
+        while (i < l->count && l->segs[i].end_ns - l->segs[i].start_ns <= fine && l->segs[i].start_ns < v->to &&
+               (i == first || l->segs[i].start_ns - l->segs[i - 1].end_ns <= fine))
+            i++;
+        float a = floorf(view_x(v, l->segs[first].start_ns)), b = view_x(v, l->segs[i - 1].end_ns);
+        draw_columns(&d, fmaxf(a, x0), fminf(fmaxf(ceilf(b), a + 1), x1));
+        paint_hit_begin(p, (struct hit){.kind = HIT_segment, .a = (uint32_t)lane, .b = (uint32_t)first}, NULL);
+        paint_rect(p, a - 1, y, fmaxf(b - a, 3) + 1, h, 0);
+        paint_hit_end(p);
+    }
+}
+
+/* -- rows -- */
+
+void draw_ready(const struct view *v, struct paint *p, float y, float h) {
+    const struct run *r = v->run;
+    const struct theme *th = look(v);
+    float x0 = v->lay.lanes.x, x1 = x0 + v->lay.lanes.w, base = y + h;
+    size_t at = 0;
+    int32_t level = 0, drawn = -1;
+    float start = x0;
+    for (float x = x0; x <= x1; x += 1) {
+        sim_ns t = view_time(v, x + 1);
+        int32_t most = level;
+        while (at < r->ready_count && r->ready_at[at] <= t) {
+            level = r->ready_n[at++];
+            if (level > most) most = level;
+        }
+        if (most == drawn && x < x1) continue;
+        if (drawn > 0) {
+            float hh = h * (float)drawn / (float)r->ready_max;
+            paint_rect(p, start, base - hh, x - start, hh, color_mix(th->states[SEG_ready].fill, th->states[SEG_ready].ink, 0.35F));
+        }
+        start = x;
+        drawn = most;
+    }
+    paint_line(p, x0, base, x1, base, 1, th->grid);
+}
+
+static void label_chip(const struct view *v, struct paint *p, const struct row *r, float x, float y) {
+    const struct lane *l = &v->run->tracks.lanes[r->lane];
+    float u = v->lay.unit;
+    if (l->kind == LANE_TASK || l->kind == LANE_COROUTINE)
+        paint_round(p, x, y + r->h / 2 - 4 * u, 8 * u, 8 * u, 2 * u, unit_color(v, l->unit));
+    else
+        paint_rect(p, x + 1 * u, y + r->h / 2 - 1 * u, 6 * u, 2 * u, look(v)->faint);
+}
+
+/* The state at the playhead, told at the right end of the label. */
+static void draw_label(const struct view *v, struct paint *p, const struct row *r, float y) {
+    const struct theme *th = look(v);
+    float u = v->lay.unit, x = 12 * u + (float)r->depth * 12 * u - 12 * u, right = v->lay.labels.w - 8 * u, size = LABEL_SIZE * u;
+    float base = y + r->h / 2 + size * 0.36F;
+    struct buf name = {0};
+    if (r->kind == ROW_group) {
+        paint_hit_begin(p, (struct hit){.kind = HIT_lane, .a = UINT32_MAX, .b = r->group}, NULL);
+        paint_rect(p, 0, y, v->lay.labels.w, r->h, 0);
+        paint_hit_end(p);
+        paint_triangle(p, 10 * u, y + r->h / 2 - 3.5F * u, 7 * u, 7 * u, v->folded[r->group] ? SIDE_right : SIDE_down, th->faint);
+        paint_text(p, 24 * u, base, group_name(v, r->group), FONT_bold, size, th->text, ALIGN_left, right - 24 * u);
+        return;
+    }
+    if (r->kind == ROW_ready) {
+        paint_text(p, x + 12 * u, base, "waiting for a CPU", FONT_sans, size, th->muted, ALIGN_left, right - x - 24 * u);
+        return;
+    }
+    const struct lane *l = &v->run->tracks.lanes[r->lane];
+    paint_hit_begin(p, (struct hit){.kind = HIT_lane, .a = r->lane}, v->titles ? lane_name(&v->run->tracks, l, &name) : NULL);
+    paint_rect(p, 0, y, v->lay.labels.w, r->h, 0);
+    paint_hit_end(p);
+    label_chip(v, p, r, x + 12 * u, y);
+    bool chosen = v->sel_lane == (int64_t)r->lane;
+    paint_text(p, x + 27 * u, base, lane_name(&v->run->tracks, l, &name), chosen ? FONT_bold : FONT_sans, size, th->text, ALIGN_left,
+               right - x - 27 * u);
+    buf_fini(&name);
+}
+
+static void draw_row(const struct view *v, struct paint *p, const struct row *r, float y) {
+    const struct theme *th = look(v);
+    struct rect a = v->lay.lanes;
+    float pad = fminf(4 * v->lay.unit, r->h * 0.16F);
+    if (r->kind == ROW_group) {
+        paint_rect(p, a.x, y + r->h - 1, a.w, 1, th->grid);
+        return;
+    }
+    if (v->sel_lane == (int64_t)r->lane && r->kind == ROW_lane) paint_rect(p, a.x, y, a.w, r->h, color_alpha(th->accent_soft, 0.6F));
+    if (r->kind == ROW_ready)
+        draw_ready(v, p, y + pad, r->h - 2 * pad);
+    else
+        draw_segments(v, p, r->lane, y + pad, r->h - 2 * pad);
+}
+
+void draw_lanes(const struct view *v, struct paint *p) {
+    const struct theme *th = look(v);
+    struct rect a = v->lay.lanes, b = v->lay.labels;
+    paint_hit_begin(p, (struct hit){.kind = HIT_timeline}, NULL);
+    paint_rect(p, a.x, a.y, a.w, a.h, 0);
+    paint_hit_end(p);
+    paint_clip(p, a.x, a.y, a.w, a.h);
+    for (size_t i = 0; i < v->row_count; i++) {
+        float y = a.y + v->rows[i].y - v->scroll;
+        if (y + v->rows[i].h > a.y && y < a.y + a.h) draw_row(v, p, &v->rows[i], y);
+    }
+    if (v->arrows) draw_arrows(v, p);
+    paint_unclip(p);
+    paint_rect(p, b.x, b.y, b.w, b.h, th->panel);
+    paint_clip(p, b.x, b.y, b.w, b.h);
+    for (size_t i = 0; i < v->row_count; i++) {
+        float y = a.y + v->rows[i].y - v->scroll;
+        if (y + v->rows[i].h > a.y && y < a.y + a.h) draw_label(v, p, &v->rows[i], y);
+    }
+    paint_unclip(p);
+    paint_rect(p, b.x + b.w - 1, v->lay.ruler.y, 1, b.h + v->lay.ruler.h, th->panel_edge);
+}
+
+/* Wake-ups as arrows from waker to woken, where both rows are in sight and not too many. */
+#define ARROWS_MAX 400
+
+static const struct row *row_of(const struct view *v, uint32_t unit) {
+    uint32_t lane = unit < v->run->tracks.unit_count ? v->run->tracks.lane_of_unit[unit] : NO_LANE;
+    for (size_t i = 0; i < v->row_count; i++)
+        if (v->rows[i].kind == ROW_lane && v->rows[i].lane == lane) return &v->rows[i];
+    return NULL;
+}
+
+void draw_arrows(const struct view *v, struct paint *p) {
+    const struct trace *t = &v->run->trace;
+    size_t n = 0;
+    rgba c = color_alpha(look(v)->text, 0.55F);
+    for (size_t i = record_from(t, v->from); i < t->count && n < ARROWS_MAX; i++) {
+        const struct record *r = trace_at(t, i);
+        if (r->time_ns > v->to) break;
+        if ((r->event != EV_ready && r->event != EV_coro_wake && r->event != EV_spawn) || r->a == NO_UNIT || r->a == r->unit) continue;
+        const struct row *from = row_of(v, r->a), *to = row_of(v, r->unit);
+        if (!from || !to || from == to) continue;
+        float x = view_x(v, r->time_ns), top = v->lay.lanes.y - v->scroll;
+        float y1 = top + from->y + from->h / 2, y2 = top + to->y + to->h / 2, u = v->lay.unit;
+        paint_line(p, x, y1, x, y2, 1, c);
+        paint_triangle(p, x - 3 * u, y2 > y1 ? y2 - 6 * u : y2, 6 * u, 6 * u, y2 > y1 ? SIDE_down : SIDE_up, c);
+        n++;
+    }
+}

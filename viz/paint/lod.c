@@ -1,0 +1,132 @@
+#include "paint/lod.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+#define DENSE_MIN 4096   /* lanes with fewer segments need no levels */
+#define SEGMENTS_A_CELL 8
+
+enum lod_class lod_class_of(enum seg_state s) {
+    switch (s) {
+    case SEG_running_gil: case SEG_held: case SEG_requested: case SEG_step: return LOD_run_gil;
+    case SEG_running: case SEG_switching: return LOD_run;
+    case SEG_gil_wait: return LOD_gil_wait;
+    case SEG_ready: case SEG_scheduled: return LOD_ready;
+    case SEG_blocked: case SEG_polling: case SEG_iterating: case SEG_waiting: case SEG_STATE_COUNT: break;
+    }
+    return LOD_idle;
+}
+
+static void cell_add(struct lod_cell *c, const struct lane *l, size_t i, sim_ns ns) {
+    enum lod_class k = lod_class_of((enum seg_state)l->segs[i].state);
+    float f = (float)ns;
+    c->ns[k] += f;
+    float weight = k == LOD_idle ? f * 1e-9F : f; /* idleness is shown only where nothing else is */
+    if (weight > c->longest_ns) {
+        c->longest_ns = weight;
+        c->longest = (uint32_t)i;
+    }
+}
+
+static void cell_merge(struct lod_cell *c, const struct lod_cell *o) {
+    for (int k = 0; k < LOD_CLASSES; k++) c->ns[k] += o->ns[k];
+    c->count += o->count;
+    if (o->longest_ns > c->longest_ns) {
+        c->longest_ns = o->longest_ns;
+        c->longest = o->longest;
+    }
+}
+
+static size_t cells_of(sim_ns end, int level) { return (size_t)(end >> level) + 1; }
+
+static void level_first(struct lod_cell *cells, const struct lane *l, int level, size_t n) {
+    for (size_t i = 0; i < l->count; i++) {
+        const struct segment *s = &l->segs[i];
+        size_t from = (size_t)(s->start_ns >> level), to = (size_t)((s->end_ns - 1) >> level);
+        if (from >= n) break;
+        cells[from].count++;
+        for (size_t k = from; k <= to && k < n; k++) {
+            sim_ns a = ns_max(s->start_ns, (sim_ns)k << level), b = ns_min(s->end_ns, (sim_ns)(k + 1) << level);
+            cell_add(&cells[k], l, i, b - a);
+        }
+    }
+}
+
+static void lane_build(struct lod_lane *out, const struct lane *l, sim_ns end) {
+    memset(out, 0, sizeof *out);
+    if (l->count < DENSE_MIN) return;
+    int level = 0, top = 0;
+    while (cells_of(end, level) * SEGMENTS_A_CELL > l->count) level++;
+    for (top = level; cells_of(end, top) > 256; top++) continue;
+    out->first = level;
+    out->count = top - level + 1;
+    out->levels = mem_alloc((size_t)out->count * sizeof *out->levels);
+    for (int i = 0; i < out->count; i++) {
+        size_t n = cells_of(end, level + i);
+        out->levels[i] = mem_alloc(n * sizeof **out->levels);
+        if (i == 0) {
+            level_first(out->levels[0], l, level, n);
+            continue;
+        }
+        size_t below = cells_of(end, level + i - 1);
+        for (size_t k = 0; k < below; k++) cell_merge(&out->levels[i][k / 2], &out->levels[i - 1][k]);
+    }
+}
+
+void lod_build(struct lod *l, const struct tracks *ts) {
+    l->ts = ts;
+    l->lanes = mem_alloc((ts->count + 1) * sizeof *l->lanes);
+    for (size_t i = 0; i < ts->count; i++) lane_build(&l->lanes[i], &ts->lanes[i], ts->end_ns);
+}
+
+void lod_fini(struct lod *l) {
+    for (size_t i = 0; l->lanes && i < l->ts->count; i++) {
+        for (int k = 0; k < l->lanes[i].count; k++) mem_free(l->lanes[i].levels[k]);
+        mem_free(l->lanes[i].levels);
+    }
+    mem_free(l->lanes);
+    memset(l, 0, sizeof *l);
+}
+
+static size_t first_ending_after(const struct lane *l, sim_ns t) {
+    size_t lo = 0, hi = l->count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (l->segs[mid].end_ns <= t)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static struct lod_cell sum_segments(const struct lane *l, sim_ns from, sim_ns to, size_t *at) {
+    struct lod_cell c = {0};
+    if (*at >= l->count || l->segs[*at].start_ns > from || (l->segs[*at].end_ns <= from && *at + 64 < l->count && l->segs[*at + 64].end_ns <= from))
+        *at = first_ending_after(l, from);
+    while (*at < l->count && l->segs[*at].end_ns <= from) ++*at;
+    for (size_t i = *at; i < l->count && l->segs[i].start_ns < to; i++) {
+        c.count += l->segs[i].start_ns >= from;
+        cell_add(&c, l, i, ns_min(l->segs[i].end_ns, to) - ns_max(l->segs[i].start_ns, from));
+    }
+    return c;
+}
+
+struct lod_cell lod_sum(const struct lod *l, size_t lane, sim_ns from, sim_ns to, size_t *at) {
+    const struct lod_lane *m = &l->lanes[lane];
+    const struct lane *ln = &l->ts->lanes[lane];
+    int level = 0;
+    while ((sim_ns)2 << level <= (to - from) / 2) level++; /* buckets at most half a column wide */
+    level--;
+    if (m->count == 0 || level < m->first) return sum_segments(ln, from, to, at);
+    if (level >= m->first + m->count) level = m->first + m->count - 1;
+    struct lod_cell c = {0};
+    size_t n = cells_of(l->ts->end_ns, level), last = (size_t)((to - 1) >> level);
+    size_t first = (size_t)(from >> level);
+    for (size_t k = first; k <= last && k < n; k++) cell_merge(&c, &m->levels[level - m->first][k]);
+    /* the buckets reach a little over the column: scale to it */
+    float scale = (float)((double)(to - from) / ((double)(last - first + 1) * (double)((sim_ns)1 << level)));
+    for (int k = 0; k < LOD_CLASSES; k++) c.ns[k] *= scale;
+    return c;
+}

@@ -1,0 +1,91 @@
+#include "paint/theme.h"
+
+#include <string.h>
+
+static const struct theme themes[THEME_COUNT] = {
+    [THEME_light] =
+        {.name = "light",
+         .background = 0xFFFFFFFF, .panel = 0xF5F6F8FF, .panel_edge = 0xDDE1E6FF, .row_alt = 0xFAFBFCFF,
+         .grid = 0xE4E7EBFF, .grid_minor = 0xF0F2F4FF, .text = 0x1F2933FF, .muted = 0x616E7CFF, .faint = 0x9AA5B1FF,
+         .accent = 0x2B5FC7FF, .accent_soft = 0xDCE6F9FF, .playhead = 0xC2255CFF, .warn = 0xB42318FF,
+         .button = 0xE9ECF0FF, .button_hover = 0xDCE1E7FF, .selection = 0x1F2933FF, .label_on_unit = 0xFFFFFFFF,
+         .units = {0x3B6FB6FF, 0xC8682BFF, 0x3A8F6DFF, 0x9A5BA5FF, 0xB08A1EFF, 0x2C8FA8FF, 0xB6506BFF, 0x6F7D2EFF, 0x6A6FC2FF, 0x8A6A52FF},
+         .states =
+             {[SEG_running_gil] = {0x1F8A5FFF, 0x1F8A5FFF, 0xFFFFFFFF, PATTERN_none, 1},
+              [SEG_running] = {0xA9DBC4FF, 0x5FB592FF, 0x0B4A31FF, PATTERN_rules, 1},
+              [SEG_gil_wait] = {0xFBE3B5FF, 0xD98E04FF, 0x6B4400FF, PATTERN_hatch, 1},
+              [SEG_ready] = {0xF9D8D2FF, 0xD2452FFF, 0x7A1F10FF, PATTERN_dots, 1},
+              [SEG_blocked] = {0xB4BDC7FF, 0xB4BDC7FF, 0x616E7CFF, PATTERN_none, 0.14F},
+              [SEG_switching] = {0x3E4C59FF, 0x3E4C59FF, 0xFFFFFFFF, PATTERN_none, 1},
+              [SEG_held] = {0x3B6FB6FF, 0x3B6FB6FF, 0xFFFFFFFF, PATTERN_none, 1},
+              [SEG_requested] = {0x3B6FB6FF, 0xFFFFFFB0, 0xFFFFFFFF, PATTERN_hatch, 1},
+              [SEG_polling] = {0xB4BDC7FF, 0xB4BDC7FF, 0x616E7CFF, PATTERN_none, 0.14F},
+              [SEG_iterating] = {0xCBD2D9FF, 0x9AA5B1FF, 0x3E4C59FF, PATTERN_none, 0.6F},
+              [SEG_step] = {0x3B6FB6FF, 0x3B6FB6FF, 0xFFFFFFFF, PATTERN_none, 1},
+              [SEG_waiting] = {0xB4BDC7FF, 0xB4BDC7FF, 0x616E7CFF, PATTERN_none, 0.14F},
+              [SEG_scheduled] = {0xF9D8D2FF, 0xD2452FFF, 0x7A1F10FF, PATTERN_dots, 1}}},
+    [THEME_dark] =
+        {.name = "dark",
+         .background = 0x15181DFF, .panel = 0x1C2026FF, .panel_edge = 0x2E343CFF, .row_alt = 0x181C21FF,
+         .grid = 0x2A3038FF, .grid_minor = 0x20252BFF, .text = 0xE4E7EBFF, .muted = 0x9AA5B1FF, .faint = 0x616E7CFF,
+         .accent = 0x7AA7F0FF, .accent_soft = 0x24344FFF, .playhead = 0xF06595FF, .warn = 0xFF8A75FF,
+         .button = 0x2A3038FF, .button_hover = 0x38404AFF, .selection = 0xFFFFFFFF, .label_on_unit = 0x0F1216FF,
+         .units = {0x7FAAE6FF, 0xEBA06BFF, 0x74C9A5FF, 0xC999D3FF, 0xDDBD5DFF, 0x6CC5DBFF, 0xE893AAFF, 0xAFBD68FF, 0xA5A9EEFF, 0xC4A68FFF},
+         .states =
+             {[SEG_running_gil] = {0x3FC48DFF, 0x3FC48DFF, 0x06281AFF, PATTERN_none, 1},
+              [SEG_running] = {0x1D4B39FF, 0x46A57DFF, 0xC9F2DFFF, PATTERN_rules, 1},
+              [SEG_gil_wait] = {0x43330FFF, 0xE0A32AFF, 0xFFE3A8FF, PATTERN_hatch, 1},
+              [SEG_ready] = {0x431F1AFF, 0xF0705AFF, 0xFFC9BFFF, PATTERN_dots, 1},
+              [SEG_blocked] = {0x4A535EFF, 0x4A535EFF, 0x9AA5B1FF, PATTERN_none, 0.14F},
+              [SEG_switching] = {0xCBD2D9FF, 0xCBD2D9FF, 0x15181DFF, PATTERN_none, 1},
+              [SEG_held] = {0x7FAAE6FF, 0x7FAAE6FF, 0x0F1216FF, PATTERN_none, 1},
+              [SEG_requested] = {0x7FAAE6FF, 0x15181DB0, 0x0F1216FF, PATTERN_hatch, 1},
+              [SEG_polling] = {0x4A535EFF, 0x4A535EFF, 0x9AA5B1FF, PATTERN_none, 0.14F},
+              [SEG_iterating] = {0x4A535EFF, 0x4A535EFF, 0xE4E7EBFF, PATTERN_none, 0.6F},
+              [SEG_step] = {0x7FAAE6FF, 0x7FAAE6FF, 0x0F1216FF, PATTERN_none, 1},
+              [SEG_waiting] = {0x4A535EFF, 0x4A535EFF, 0x9AA5B1FF, PATTERN_none, 0.14F},
+              [SEG_scheduled] = {0x431F1AFF, 0xF0705AFF, 0xFFC9BFFF, PATTERN_dots, 1}}},
+    [THEME_print] =
+        {.name = "print",
+         .background = 0xFFFFFFFF, .panel = 0xFFFFFFFF, .panel_edge = 0xBFC5CCFF, .row_alt = 0xFFFFFFFF,
+         .grid = 0xDADDE1FF, .grid_minor = 0xEEF0F2FF, .text = 0x000000FF, .muted = 0x3E4C59FF, .faint = 0x7B8794FF,
+         .accent = 0x1F3F7AFF, .accent_soft = 0xE8ECF4FF, .playhead = 0x8A1746FF, .warn = 0x8F1A10FF,
+         .button = 0xF0F2F4FF, .button_hover = 0xE4E7EBFF, .selection = 0x000000FF, .label_on_unit = 0xFFFFFFFF,
+         .units = {0x1F4E8CFF, 0xB4531AFF, 0x23704FFF, 0x7A3F87FF, 0x8C6A0AFF, 0x1B6C82FF, 0x8F3450FF, 0x525E18FF, 0x484DA0FF, 0x69503CFF},
+         .states =
+             {[SEG_running_gil] = {0x14603FFF, 0x14603FFF, 0xFFFFFFFF, PATTERN_none, 1},
+              [SEG_running] = {0xE6F4EDFF, 0x3B8F68FF, 0x000000FF, PATTERN_rules, 1},
+              [SEG_gil_wait] = {0xFFFFFFFF, 0xB87400FF, 0x000000FF, PATTERN_hatch, 1},
+              [SEG_ready] = {0xFFFFFFFF, 0xB03020FF, 0x000000FF, PATTERN_dots, 1},
+              [SEG_blocked] = {0x9AA5B1FF, 0x9AA5B1FF, 0x3E4C59FF, PATTERN_none, 0.12F},
+              [SEG_switching] = {0x000000FF, 0x000000FF, 0xFFFFFFFF, PATTERN_none, 1},
+              [SEG_held] = {0x1F4E8CFF, 0x1F4E8CFF, 0xFFFFFFFF, PATTERN_none, 1},
+              [SEG_requested] = {0x1F4E8CFF, 0xFFFFFFC0, 0xFFFFFFFF, PATTERN_hatch, 1},
+              [SEG_polling] = {0x9AA5B1FF, 0x9AA5B1FF, 0x3E4C59FF, PATTERN_none, 0.12F},
+              [SEG_iterating] = {0xCBD2D9FF, 0x9AA5B1FF, 0x000000FF, PATTERN_none, 0.6F},
+              [SEG_step] = {0x1F4E8CFF, 0x1F4E8CFF, 0xFFFFFFFF, PATTERN_none, 1},
+              [SEG_waiting] = {0x9AA5B1FF, 0x9AA5B1FF, 0x3E4C59FF, PATTERN_none, 0.12F},
+              [SEG_scheduled] = {0xFFFFFFFF, 0xB03020FF, 0x000000FF, PATTERN_dots, 1}}},
+};
+
+const struct theme *theme_get(enum theme_name t) { return &themes[t]; }
+
+bool theme_find(const char *name, enum theme_name *out) {
+    for (int t = 0; t < THEME_COUNT; t++)
+        if (strcmp(themes[t].name, name) == 0) {
+            *out = (enum theme_name)t;
+            return true;
+        }
+    return false;
+}
+
+rgba color_mix(rgba a, rgba b, float share) {
+    rgba out = 0;
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+        float x = (float)(a >> shift & 0xFF), y = (float)(b >> shift & 0xFF);
+        out |= (rgba)(x + (y - x) * share + 0.5F) << shift;
+    }
+    return out;
+}
+
+rgba color_alpha(rgba c, float alpha) { return (c & 0xFFFFFF00U) | (rgba)((float)(c & 0xFF) * alpha + 0.5F); }

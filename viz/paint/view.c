@@ -1,0 +1,329 @@
+#include "paint/view.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/assert.h"
+
+const int view_speed_num[VIEW_SPEEDS] = {1, 1, 1, 1, 1, 1, 2, 5, 10};
+const int view_speed_den[VIEW_SPEEDS] = {1000, 200, 50, 10, 4, 1, 1, 1, 1};
+
+#define SPAN_MIN 20 /* ns over the whole width */
+
+static void groups_alloc(struct view *v) {
+    mem_free(v->folded);
+    mem_free(v->hidden);
+    v->group_count = v->run->trace.unit_count + 2;
+    v->folded = mem_alloc(v->group_count * sizeof *v->folded);
+    v->hidden = mem_alloc((v->run->tracks.count + 1) * sizeof *v->hidden);
+}
+
+void view_init(struct view *v, struct run *r, float width, float height) {
+    memset(v, 0, sizeof *v);
+    v->run = v->mutable_run = r;
+    v->width = width;
+    v->height = height;
+    v->font = 1;
+    v->side_shown = true;
+    v->speed = 3;
+    v->sel_lane = v->sel_seg = v->search_record = v->note = -1;
+    v->pointer_x = v->pointer_y = -1;
+    v->label_w = 190;
+    v->side_w = 380;
+    v->source_share = 0.42F;
+    v->output_share = 0.24F;
+    groups_alloc(v);
+    view_fit(v);
+    view_layout(v);
+}
+
+void view_fini(struct view *v) {
+    mem_free(v->rows);
+    mem_free(v->folded);
+    mem_free(v->hidden);
+    mem_free(v->message);
+    memset(v, 0, sizeof *v);
+}
+
+void view_set_run(struct view *v, struct run *r) {
+    bool whole = v->from <= 0 && v->to >= v->run->tracks.end_ns;
+    v->run = v->mutable_run = r;
+    v->sel_lane = v->sel_seg = v->search_record = -1;
+    v->range_from = v->range_to = 0;
+    groups_alloc(v);
+    if (whole || v->from >= r->tracks.end_ns) view_fit(v);
+    if (v->at > r->tracks.end_ns) v->at = r->tracks.end_ns;
+    view_layout(v);
+}
+
+void view_resize(struct view *v, float width, float height) {
+    v->width = width;
+    v->height = height;
+    view_layout(v);
+}
+
+/* -- rows -- */
+
+static void row_add(struct view *v, struct row r, float h, float *y) {
+    r.y = *y;
+    r.h = h;
+    *y += h;
+    GROW(v->rows, v->row_cap, v->row_count + 1);
+    v->rows[v->row_count++] = r;
+}
+
+static uint32_t lane_group(const struct view *v, const struct lane *l) {
+    if (l->kind == LANE_CPU) return 0;
+    uint32_t p = unit_process(&v->run->trace, l->unit);
+    return p == NO_UNIT ? 1 : p + 2;
+}
+
+static float row_height(const struct view *v, const struct lane *l) {
+    float h = 26;
+    switch (l->kind) {
+    case LANE_CPU: case LANE_TASK: h = 28; break;
+    case LANE_GIL: h = 24; break;
+    case LANE_LOOP: h = 26; break;
+    case LANE_COROUTINE: h = 22; break;
+    case LANE_LOCK: case LANE_QUEUE: h = 20; break;
+    }
+    return h * v->lay.unit;
+}
+
+static int lane_depth(const struct view *v, const struct lane *l) {
+    int depth = 1;
+    if (l->kind == LANE_COROUTINE && l->parent != NO_LANE) depth = 2;
+    (void)v;
+    return depth;
+}
+
+static void rows_build(struct view *v) {
+    uint32_t group = UINT32_MAX;
+    float y = 0;
+    v->row_count = 0;
+    for (size_t i = 0; i < v->run->tracks.count; i++) {
+        const struct lane *l = &v->run->tracks.lanes[i];
+        uint32_t g = lane_group(v, l);
+        if (g != group) {
+            if (group == 0 && !v->folded[0] && v->run->ready_max > 0)
+                row_add(v, (struct row){.kind = ROW_ready, .group = 0, .depth = 1}, 24 * v->lay.unit, &y);
+            y += group == UINT32_MAX ? 0 : 6 * v->lay.unit;
+            row_add(v, (struct row){.kind = ROW_group, .group = g}, 24 * v->lay.unit, &y);
+            group = g;
+        }
+        if (v->folded[g] || v->hidden[i]) continue;
+        row_add(v, (struct row){.kind = ROW_lane, .lane = (uint32_t)i, .group = g, .depth = lane_depth(v, l)}, row_height(v, l), &y);
+    }
+}
+
+float view_rows_height(const struct view *v) {
+    return v->row_count ? v->rows[v->row_count - 1].y + v->rows[v->row_count - 1].h : 0;
+}
+
+/* -- rectangles -- */
+
+static void layout_side(struct view *v, float top, float bottom) {
+    struct layout *l = &v->lay;
+    float w = fminf(v->side_w * fminf(l->unit, 1.4F), v->width * 0.45F), h = bottom - top;
+    l->side = (struct rect){v->width - w, top, w, h};
+    float source = h * v->source_share, output = h * v->output_share;
+    l->source = (struct rect){l->side.x, top, w, source};
+    l->output = (struct rect){l->side.x, top + source, w, output};
+    l->inspector = (struct rect){l->side.x, top + source + output, w, h - source - output};
+}
+
+void view_layout(struct view *v) {
+    struct layout *l = &v->lay;
+    memset(l, 0, sizeof *l);
+    l->unit = v->font * (v->lecture ? 1.3F : 1);
+    float u = l->unit, y = 0;
+    bool small = v->height < 360 * u, bare = v->lecture || v->picture;
+    if (!bare) {
+        l->bar = (struct rect){0, 0, v->width, 46 * u};
+        y = l->bar.h;
+    }
+    float bottom = v->height;
+    if (!small) {
+        l->legend = (struct rect){0, bottom - 28 * u, v->width, 28 * u};
+        bottom -= l->legend.h;
+    }
+    float right = v->width;
+    if (v->side_shown && !bare && v->width >= 720 && v->height >= 300) {
+        layout_side(v, y, bottom);
+        right = l->side.x;
+    }
+    float label = fminf(v->label_w * u, v->width * 0.32F);
+    if (!small && !bare) {
+        l->minimap = (struct rect){label, y, right - label, 40 * u};
+        y += l->minimap.h;
+    }
+    l->ruler = (struct rect){label, y, right - label, 30 * u};
+    y += l->ruler.h;
+    l->labels = (struct rect){0, y, label, fmaxf(bottom - y, 0)};
+    l->lanes = (struct rect){label, y, right - label, fmaxf(bottom - y, 0)};
+    rows_build(v);
+    float most = fmaxf(view_rows_height(v) + 12 * u - l->lanes.h, 0);
+    v->scroll = fminf(fmaxf(v->scroll, 0), most);
+}
+
+/* -- time -- */
+
+float view_x(const struct view *v, sim_ns t) {
+    double share = (double)(t - v->from) / (double)(v->to - v->from);
+    return v->lay.lanes.x + (float)(share * (double)v->lay.lanes.w);
+}
+
+sim_ns view_time(const struct view *v, float x) {
+    double share = (double)(x - v->lay.lanes.x) / fmax((double)v->lay.lanes.w, 1);
+    double t = (double)v->from + share * (double)(v->to - v->from);
+    return t <= -9e18 ? 0 : t >= 9e18 ? NS_NEVER - 1 : (sim_ns)llround(t);
+}
+
+void view_show(struct view *v, sim_ns from, sim_ns to) {
+    sim_ns end = ns_max(v->run->tracks.end_ns, 1);
+    if (v->other) end = ns_max(end, v->other->tracks.end_ns);
+    sim_ns span = ns_min(ns_max(to - from, SPAN_MIN), end + end / 20);
+    sim_ns slack = span / 3; /* a little emptiness beyond the ends helps aiming */
+    v->from = ns_min(ns_max(from, -slack), ns_max(end + slack - span, -slack));
+    v->to = v->from + span;
+}
+
+void view_fit(struct view *v) {
+    sim_ns end = ns_max(v->run->tracks.end_ns, 1);
+    if (v->other) end = ns_max(end, v->other->tracks.end_ns);
+    v->from = v->picture ? 0 : -(end / 100);
+    v->to = end + end / 50 + 1;
+    if (v->to - v->from < SPAN_MIN) v->to = v->from + SPAN_MIN;
+}
+
+void view_zoom(struct view *v, sim_ns around, double factor) {
+    double span = (double)(v->to - v->from) * factor;
+    double left = (double)(around - v->from) / (double)(v->to - v->from);
+    double from = (double)around - left * span;
+    if (span < SPAN_MIN) return;
+    view_show(v, (sim_ns)llround(from), (sim_ns)llround(from + span));
+}
+
+void view_seek(struct view *v, sim_ns at) {
+    v->at = ns_min(ns_max(at, 0), v->run->tracks.end_ns);
+    sim_ns span = v->to - v->from;
+    if (v->at < v->from + span / 50 || v->at > v->to - span / 50) view_show(v, v->at - span / 4, v->at - span / 4 + span);
+}
+
+void view_push(struct view *v) {
+    if (v->history_count == HISTORY_MAX) {
+        memmove(v->history, v->history + 1, (HISTORY_MAX - 1) * sizeof *v->history);
+        v->history_count--;
+    }
+    v->history[v->history_count++] = (struct place){v->from, v->to, v->at, v->scroll};
+}
+
+void view_message(struct view *v, const char *text) {
+    mem_free(v->message);
+    v->message = NULL;
+    if (!text) return;
+    v->message = mem_alloc(strlen(text) + 1);
+    memcpy(v->message, text, strlen(text));
+}
+
+/* -- what things are called -- */
+
+const struct lane *view_lane(const struct view *v, int64_t lane) {
+    return lane >= 0 && (size_t)lane < v->run->tracks.count ? &v->run->tracks.lanes[lane] : NULL;
+}
+
+const struct segment *view_selected(const struct view *v) {
+    const struct lane *l = view_lane(v, v->sel_lane);
+    return l && v->sel_seg >= 0 && (size_t)v->sel_seg < l->count ? &l->segs[v->sel_seg] : NULL;
+}
+
+rgba unit_color(const struct view *v, uint32_t unit) {
+    const struct tracks *ts = &v->run->tracks;
+    uint32_t lane = unit < ts->unit_count ? ts->lane_of_unit[unit] : NO_LANE;
+    if (lane == NO_LANE) return theme_get(v->theme)->muted;
+    uint32_t order = lane - (uint32_t)v->run->stats.cpu_count; /* lanes begin with the CPUs */
+    return theme_get(v->theme)->units[order % UNIT_COLORS];
+}
+
+const char *group_name(const struct view *v, uint32_t group) {
+    if (group == 0) return "CPUs";
+    return group == 1 ? "Jobs" : trace_unit_name(&v->run->trace, group - 2);
+}
+
+const char *state_words(const struct lane *l, enum seg_state s) {
+    bool coroutine = l->kind == LANE_COROUTINE;
+    switch (s) {
+    case SEG_running_gil: return "runs, holding the GIL";
+    case SEG_running: return coroutine ? "is being driven" : "runs";
+    case SEG_gil_wait: return "waits for the GIL";
+    case SEG_ready: return "ready, but has no CPU";
+    case SEG_blocked: return "blocked";
+    case SEG_switching: return "context switch";
+    case SEG_held: return l->kind == LANE_QUEUE ? "holds items" : "held";
+    case SEG_requested: return "held, and asked to be dropped";
+    case SEG_polling: return "polls for events";
+    case SEG_iterating: return "the loop's own work";
+    case SEG_step: return "drives a coroutine";
+    case SEG_waiting: return "awaits";
+    case SEG_scheduled: return "scheduled, waits for its turn";
+    case SEG_STATE_COUNT: break;
+    }
+    return "?";
+}
+
+void segment_title(const struct tracks *ts, const struct lane *l, const struct segment *s, struct buf *out) {
+    struct buf name = {0};
+    char a[NS_TEXT_MAX], b[NS_TEXT_MAX];
+    buf_printf(out, "%s: ", lane_name(ts, l, &name));
+    enum seg_state state = (enum seg_state)s->state;
+    const char *unit = s->unit == NO_UNIT ? NULL : unit_label(ts, s->unit, &name);
+    if (l->kind == LANE_CPU)
+        buf_printf(out, state == SEG_switching ? "context switch to %s" : "%s", unit ? unit : "?");
+    else if (state == SEG_blocked)
+        buf_printf(out, "blocked on %s", cause_words(s->cause));
+    else
+        buf_text(out, state_words(l, state));
+    if (unit && l->kind != LANE_CPU && state != SEG_ready && state != SEG_scheduled)
+        buf_printf(out, " (%s%s)", l->kind == LANE_GIL || l->kind == LANE_LOCK ? "by " : "", unit);
+    if (l->kind == LANE_QUEUE) buf_printf(out, ", %" PRId64, segment_fill(ts, s));
+    buf_printf(out, "\n%s, from %s", trace_time_short(s->end_ns - s->start_ns, a), trace_time_short(s->start_ns, b));
+    if (s->where) {
+        buf_text(out, "\n");
+        trace_where_text(ts->trace, s->where, out);
+        uint32_t function = ts->trace->wheres[s->where].function;
+        if (*intern_text(&ts->trace->strings, function)) buf_printf(out, " in %s", intern_text(&ts->trace->strings, function));
+    }
+    buf_fini(&name);
+}
+
+/* -- for tests -- */
+
+void view_dump(const struct view *v, struct buf *out) {
+    static const char *const overlays[] = {"none", "help", "search", "table", "whatif"};
+    struct buf name = {0};
+    buf_printf(out, "title=%s\n", v->run->title);
+    buf_printf(out, "size=%.0fx%.0f\nfont=%.2f\ntheme=%s\n", (double)v->width, (double)v->height, (double)v->font, theme_get(v->theme)->name);
+    buf_printf(out, "from=%" PRId64 "\nto=%" PRId64 "\nat=%" PRId64 "\nend=%" PRId64 "\n", v->from, v->to, v->at, v->run->tracks.end_ns);
+    buf_printf(out, "scroll=%.0f\nplaying=%d\nspeed=%d/%d\nlecture=%d\nside=%d\narrows=%d\n", (double)v->scroll, v->playing,
+               view_speed_num[v->speed], view_speed_den[v->speed], v->lecture, v->side_shown, v->arrows);
+    buf_printf(out, "overlay=%s\nsearch=%s\nsearch_hits=%zu\nsearch_record=%" PRId64 "\n", overlays[v->overlay], v->search,
+               v->search_hits, v->search_record);
+    buf_printf(out, "selected_lane=%s\nselected_segment=%" PRId64 "\n",
+               v->sel_lane >= 0 ? lane_name(&v->run->tracks, view_lane(v, v->sel_lane), &name) : "", v->sel_seg);
+    buf_printf(out, "range=%" PRId64 "..%" PRId64 "\nbookmarks=%zu\nhistory=%zu\nnote=%" PRId64 "\n", v->range_from, v->range_to,
+               v->bookmark_count, v->history_count, v->note);
+    buf_printf(out, "compare=%s\nmessage=%s\nrecords=%zu\n", v->other ? v->other->title : "", v->message ? v->message : "",
+               v->run->trace.count);
+    for (size_t i = 0; i < v->row_count; i++)
+        if (v->rows[i].kind == ROW_lane) buf_printf(out, "row=%s\n", lane_name(&v->run->tracks, view_lane(v, v->rows[i].lane), &name));
+    for (size_t i = 0; i < v->run->tracks.count; i++) { /* the world at the playhead */
+        const struct lane *l = &v->run->tracks.lanes[i];
+        bool covers = false;
+        const struct segment *s = lane_at(l, v->at, &covers);
+        buf_printf(out, "now.%s=%s", lane_name(&v->run->tracks, l, &name), s && covers ? seg_state_name((enum seg_state)s->state) : "-");
+        if (s && covers && s->unit) buf_printf(out, " %s", unit_label(&v->run->tracks, s->unit, &name));
+        buf_char(out, '\n');
+    }
+    buf_fini(&name);
+}

@@ -1,0 +1,137 @@
+/* What the viewer shows of a trace: time range, playhead, rows, panes, selection, overlays.
+ *
+ * The view is plain data; actions change it (action.h), drawing reads it (draw.h), and its dump is what tests
+ * assert on. It sees the trace through lanes and records only: it knows neither the kernel nor a window system. */
+#ifndef GILSCOPE_PAINT_VIEW_H
+#define GILSCOPE_PAINT_VIEW_H
+
+#include "base/arena.h"
+#include "paint/lod.h"
+#include "paint/moment.h"
+#include "paint/theme.h"
+#include "trace/stats.h"
+
+/* A trace made ready to be looked at. */
+struct run {
+    struct trace trace;
+    struct tracks tracks;
+    struct lod lod;
+    struct moments moments;
+    struct stats stats;
+    struct arena arena;
+    char *title;     /* file, options: what was run */
+    sim_ns *ready_at; /* step function: how many tasks are ready without a CPU */
+    int32_t *ready_n;
+    size_t ready_count;
+    int32_t ready_max;
+};
+
+/* Takes over *t (which is emptied). */
+void run_open(struct run *r, struct trace *t, const char *title);
+void run_close(struct run *r);
+
+enum row_kind { ROW_group, ROW_lane, ROW_ready };
+
+struct row {
+    enum row_kind kind;
+    uint32_t lane;  /* ROW_lane */
+    uint32_t group; /* key of the group: 0 CPUs, 1 jobs and the rest, 2 + unit of a process */
+    int depth;
+    float y, h;     /* within the scrolled area */
+};
+
+enum overlay { OVERLAY_none, OVERLAY_help, OVERLAY_search, OVERLAY_table, OVERLAY_whatif };
+
+struct place { /* what navigation undo goes back to */
+    sim_ns from, to, at;
+    float scroll;
+};
+
+#define BOOKMARKS_MAX 32
+#define HISTORY_MAX 64
+#define SEARCH_MAX 120
+
+struct note { /* of the scenario, for lectures */
+    sim_ns at;
+    const char *say;
+    sim_ns zoom; /* visible span, 0 = keep */
+};
+
+struct rect {
+    float x, y, w, h;
+};
+
+/* Where everything stands; computed by view_layout from size, font and panes. */
+struct layout {
+    struct rect bar, minimap, ruler, labels, lanes, legend, side, source, output, inspector;
+    float unit; /* 1 at the normal font size */
+};
+
+struct view {
+    const struct run *run;
+    struct run *mutable_run; /* moments are a cache: seeking changes them */
+    const struct run *other; /* compared with, below the first, or NULL */
+    float width, height, font; /* font: scale of all type and rows */
+    enum theme_name theme;
+    sim_ns from, to, at;
+    float scroll;
+    struct row *rows;
+    size_t row_count, row_cap;
+    bool *folded; /* by group */
+    bool *hidden; /* by lane */
+    size_t group_count;
+    int64_t sel_lane, sel_seg; /* -1 = none */
+    sim_ns range_from, range_to; /* range selection; from == to: none */
+    bool playing, lecture, arrows, side_shown, titles, picture;
+    int speed; /* index into view_speeds */
+    enum overlay overlay;
+    char search[SEARCH_MAX];
+    size_t search_hits;
+    int64_t search_record; /* the record found, -1 = none */
+    sim_ns bookmarks[BOOKMARKS_MAX];
+    size_t bookmark_count;
+    struct place history[HISTORY_MAX];
+    size_t history_count;
+    float pointer_x, pointer_y; /* < 0: not over the window */
+    float label_w, side_w, source_share, output_share;
+    const struct note *notes;
+    size_t note_count;
+    int64_t note; /* shown one, -1 = none */
+    char *message; /* an error or a confirmation; owned */
+    float output_scroll;
+    struct layout lay;
+};
+
+extern const int view_speed_num[], view_speed_den[]; /* virtual seconds a real second */
+#define VIEW_SPEEDS 9
+
+void view_init(struct view *v, struct run *r, float width, float height);
+void view_fini(struct view *v);
+void view_set_run(struct view *v, struct run *r); /* keeps the time range where it still fits */
+void view_resize(struct view *v, float width, float height);
+void view_layout(struct view *v); /* rows and rectangles; called by all that change them */
+float view_rows_height(const struct view *v);
+
+/* Time <-> x within the lanes' rectangle. */
+float view_x(const struct view *v, sim_ns t);
+sim_ns view_time(const struct view *v, float x);
+
+void view_zoom(struct view *v, sim_ns around, double factor);
+void view_show(struct view *v, sim_ns from, sim_ns to);
+void view_fit(struct view *v);
+void view_seek(struct view *v, sim_ns at); /* moves the playhead and keeps it in sight */
+void view_push(struct view *v);            /* remembers the place for undo */
+void view_message(struct view *v, const char *text);
+
+const struct lane *view_lane(const struct view *v, int64_t lane);
+const struct segment *view_selected(const struct view *v); /* or NULL */
+rgba unit_color(const struct view *v, uint32_t unit);
+const char *state_words(const struct lane *l, enum seg_state s);
+/* Two or three lines about a segment. */
+void segment_title(const struct tracks *ts, const struct lane *l, const struct segment *s, struct buf *out);
+const char *group_name(const struct view *v, uint32_t group);
+
+/* The state as key=value lines, for tests. */
+void view_dump(const struct view *v, struct buf *out);
+
+#endif
