@@ -4,7 +4,7 @@
 #define GILSCOPE_SCHED_EEVDF_H
 
 #include "sched/tree.h"
-#include "kernel/policy.h"
+#include "kernel/kernel.h"
 
 struct eevdf {
     struct tree tree;   /* by virtual deadline: waiting tasks and delayed ones */
