@@ -2,14 +2,16 @@
 #include "lang/code.h"
 
 #include "base/assert.h"
+#include "lang/operand.h"
 
 enum { VAR = 1000 }; /* depends on the argument */
 
 static const struct {
     const char *name;
     int pops, pushes;
+    enum operand operand;
 } rows[OPCODE_COUNT] = {
-#define OPCODE(name, operand, pops, pushes, cost, polls, picture) [OP_##name] = {#name, pops, pushes},
+#define OPCODE(name, operand, pops, pushes, cost, polls, picture) [OP_##name] = {#name, pops, pushes, OPERAND_##operand},
 #include "lang/opcode.def"
 #undef OPCODE
 };
@@ -72,4 +74,42 @@ int opcode_effect(enum opcode op, int32_t arg, bool jump)
     if (rows[op].pops == VAR || rows[op].pushes == VAR)
         return variable_effect(op, arg);
     return rows[op].pushes - rows[op].pops;
+}
+
+enum operand opcode_operand(enum opcode op)
+{
+    ASSERT(op < OPCODE_COUNT);
+    return rows[op].operand;
+}
+
+/* Below what an instruction pops it may look at values that stay: those count, too. */
+int opcode_pops(enum opcode op, int32_t arg)
+{
+    switch ((int)op) {
+    case OP_COPY:
+    case OP_SWAP: return arg;
+    case OP_LIST_APPEND:
+    case OP_SET_ADD:
+    case OP_LIST_EXTEND:
+    case OP_SET_UPDATE:
+    case OP_DICT_UPDATE:
+    case OP_DICT_MERGE: return arg + 1;
+    case OP_MAP_ADD: return arg + 2;
+    case OP_FOR_ITER:
+    case OP_GET_LEN:
+    case OP_GET_ANEXT:
+    case OP_MATCH_MAPPING:
+    case OP_MATCH_SEQUENCE:
+    case OP_IMPORT_FROM: return 1;
+    case OP_SEND:
+    case OP_MATCH_KEYS: return 2;
+    case OP_WITH_EXCEPT_START: return 4;
+    case OP_UNPACK_SEQUENCE:
+    case OP_UNPACK_EX: return 1;
+    case OP_RERAISE: return arg ? arg + 1 : 1;
+    default: break;
+    }
+    if (rows[op].pops == VAR)
+        return 1 - variable_effect(op, arg) - (op == OP_RAISE_VARARGS);
+    return rows[op].pops;
 }

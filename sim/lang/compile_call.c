@@ -21,8 +21,12 @@ static void compile_keyword_dict(struct compiler *c, const struct keyword *kws, 
     for (int i = from; i < to; i++) {
         emit_str(c, kws[i].name);
         compile_expr(c, kws[i].value);
-        if (big)
+        if (big) {
+            struct position before = c->unit->at;
+            unset_line(c);
             emit_arg(c, OP_MAP_ADD, 1);
+            c->unit->at = before;
+        }
     }
     if (!big)
         emit_arg(c, OP_BUILD_MAP, n);

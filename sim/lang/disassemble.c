@@ -6,26 +6,11 @@
  *     handlers
  *       4..9 -> 12 depth 0 lasti
  */
-#include <math.h>
 #include <inttypes.h>
 
 #include "base/buf.h"
 #include "lang/code.h"
-
-enum operand { none, constant, name, local, count, jump, kind, flags };
-
-static enum operand operand_of(enum opcode op)
-{
-    enum { const_ = constant };
-    static const uint8_t operands[OPCODE_COUNT] = {
-#define const constant
-#define OPCODE(name_, operand, pops, pushes, cost, polls, picture) [OP_##name_] = operand,
-#include "lang/opcode.def"
-#undef OPCODE
-#undef const
-    };
-    return (enum operand)operands[op];
-}
+#include "lang/operand.h"
 
 static void show_text(struct buf *out, const struct konst *k)
 {
@@ -70,17 +55,17 @@ static void show_konst(struct buf *out, const struct konst *k)
 
 static void show_operand(const struct code *c, struct insn in, struct buf *out)
 {
-    switch (operand_of((enum opcode)in.op)) {
-    case none: return;
-    case constant:
+    switch (opcode_operand((enum opcode)in.op)) {
+    case OPERAND_none: return;
+    case OPERAND_const:
         buf_printf(out, " %d (", in.arg);
         show_konst(out, &c->consts[in.arg]);
         buf_char(out, ')');
         return;
-    case name: buf_printf(out, " %d (%s)", in.arg, c->names[in.arg]); return;
-    case local: buf_printf(out, " %d (%s)", in.arg, c->locals[in.arg]); return;
-    case jump: buf_printf(out, " to %d", in.arg); return;
-    case kind:
+    case OPERAND_name: buf_printf(out, " %d (%s)", in.arg, c->names[in.arg]); return;
+    case OPERAND_local: buf_printf(out, " %d (%s)", in.arg, c->locals[in.arg]); return;
+    case OPERAND_jump: buf_printf(out, " to %d", in.arg); return;
+    case OPERAND_kind:
         if (in.op == OP_BINARY_OP)
             buf_printf(out, " %d (%s)", in.arg, binary_symbol((enum binary_kind)in.arg));
         else if (in.op == OP_COMPARE_OP)
@@ -88,8 +73,8 @@ static void show_operand(const struct code *c, struct insn in, struct buf *out)
         else
             buf_printf(out, " %d", in.arg);
         return;
-    case count:
-    case flags: buf_printf(out, " %d", in.arg); return;
+    case OPERAND_count:
+    case OPERAND_flags: buf_printf(out, " %d", in.arg); return;
     }
 }
 
