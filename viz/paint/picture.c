@@ -1,0 +1,204 @@
+#include "paint/picture.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "paint/draw.h"
+#include "paint/render.h"
+
+struct picture picture_defaults(const struct run *r) {
+    return (struct picture){.format = "svg",
+                            .from = 0,
+                            .to = r->tracks.end_ns,
+                            .at = NS_NEVER,
+                            .width = 1280,
+                            .scale = 1,
+                            .font = 1,
+                            .theme = THEME_light,
+                            .seconds = 8,
+                            .fps = 12};
+}
+
+bool picture_known(const char *format) {
+    return strcmp(format, "svg") == 0 || strcmp(format, "pdf") == 0 || strcmp(format, "png") == 0 ||
+           strcmp(format, "gif") == 0;
+}
+
+/* Is a lane's name in the list "a,b,c"? */
+static bool listed(const char *list, const char *name) {
+    size_t n = strlen(name);
+    for (const char *s = list; *s;) {
+        size_t len = strcspn(s, ",");
+        if (len == n && memcmp(s, name, n) == 0) return true;
+        s += len + (s[len] == ',');
+    }
+    return false;
+}
+
+static bool choose_lanes(struct view *v, const char *lanes, struct diag *d) {
+    struct buf name = {0}, all = {0};
+    size_t shown = 0;
+    if (!lanes) return true;
+    for (size_t i = 0; i < v->run->tracks.count; i++) {
+        const char *text = lane_name(&v->run->tracks, &v->run->tracks.lanes[i], &name);
+        v->hidden[i] = !listed(lanes, text);
+        shown += !v->hidden[i];
+        buf_printf(&all, "%s%s", i ? ", " : "", text);
+    }
+    if (shown == 0) {
+        diag_plain(d, "--lanes: no lane is called that: %s", lanes);
+        diag_accepted(d, "%s", all.data ? all.data : "");
+    }
+    buf_fini(&name);
+    buf_fini(&all);
+    return shown > 0;
+}
+
+static void drop_empty_groups(struct view *v) {
+    size_t kept = 0;
+    for (size_t i = 0; i < v->row_count; i++) {
+        bool group = v->rows[i].kind == ROW_group, last = i + 1 == v->row_count;
+        if (group && (last || v->rows[i + 1].kind == ROW_group)) continue;
+        v->rows[kept++] = v->rows[i];
+    }
+    v->row_count = kept;
+    float y = 0;
+    for (size_t i = 0; i < kept; i++) {
+        if (i && v->rows[i].kind == ROW_group) y += 6 * v->lay.unit;
+        v->rows[i].y = y;
+        y += v->rows[i].h;
+    }
+}
+
+static bool open_view(struct view *v, struct run *r, const struct picture *o, struct diag *d) {
+    view_init(v, r, o->width, 800);
+    v->picture = true;
+    v->titles = true;
+    v->theme = o->theme;
+    v->font = o->font;
+    v->arrows = o->arrows;
+    v->at = o->at == NS_NEVER ? 0 : o->at;
+    v->notes = o->notes;
+    v->note_count = o->note_count;
+    if (!choose_lanes(v, o->lanes, d)) {
+        view_fini(v);
+        return false;
+    }
+    view_layout(v);
+    float chrome = v->lay.ruler.h + v->lay.legend.h + 12 * v->lay.unit;
+    if (o->lanes) drop_empty_groups(v);
+    float height = o->height > 0 ? o->height : chrome + view_rows_height(v);
+    struct row *rows = v->rows;
+    size_t n = v->row_count;
+    v->rows = NULL; /* laying out again would bring the empty groups back */
+    v->row_cap = 0;
+    view_resize(v, o->width, height);
+    mem_free(v->rows);
+    v->rows = rows;
+    v->row_count = v->row_cap = n;
+    v->from = o->from;
+    v->to = ns_max(o->to, o->from + 1);
+    return true;
+}
+
+static bool write_all(const char *path, const struct buf *b, struct diag *d) {
+    errno = 0;
+    FILE *f = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
+    bool ok = f && fwrite(b->data ? b->data : "", 1, b->len, f) == b->len;
+    if (f) ok = (f == stdout ? fflush(f) : fclose(f)) == 0 && ok;
+    return ok || diag_plain(d, "cannot write %s: %s", path, errno ? strerror(errno) : "the disk may be full");
+}
+
+static bool write_pdf(struct view *v, const struct picture *o, const char *path, struct diag *d) {
+    struct buf out = {0};
+    struct paint p;
+    struct pdf *f = pdf_open(&out, o->title ? o->title : v->run->title);
+    paint_init(&p, v->width, v->height);
+    size_t pages = o->notes_pages && o->note_count ? o->note_count : 1;
+    for (size_t i = 0; i < pages; i++) {
+        if (pages > 1 || o->notes_pages) {
+            const struct note *n = o->note_count ? &o->notes[i] : NULL;
+            v->note = n ? (int64_t)i : -1;
+            if (n) v->at = n->at;
+            if (n && n->zoom > 0) {
+                v->from = ns_max(n->at - n->zoom / 2, 0);
+                v->to = v->from + n->zoom;
+            }
+        }
+        view_draw(v, &p);
+        pdf_page(f, &p, theme_get(v->theme)->background);
+    }
+    paint_fini(&p);
+    bool ok = pdf_close(f, d) && write_all(path, &out, d);
+    buf_fini(&out);
+    return ok;
+}
+
+static bool write_gif(struct run *r, const struct picture *o, const char *path, struct diag *d) {
+    struct view v;
+    struct paint p;
+    struct buf out = {0};
+    float height = o->height > 0 ? o->height : 720;
+    int frames = o->seconds * o->fps, w = (int)ceil((double)o->width * o->scale),
+        h = (int)ceil((double)height * o->scale);
+    view_init(&v, r, o->width, height);
+    paint_init(&p, o->width, height);
+    v.theme = o->theme;
+    v.font = o->font;
+    v.arrows = o->arrows;
+    bool ok = choose_lanes(&v, o->lanes, d);
+    view_layout(&v);
+    v.from = o->from;
+    v.to = ns_max(o->to, o->from + 1);
+    struct gif *g = ok ? gif_open(&out, w, h, d) : NULL;
+    ok = g != NULL;
+    for (int i = 0; ok && i < frames; i++) {
+        v.at = o->from + (sim_ns)((double)(o->to - o->from) * i / (frames > 1 ? frames - 1 : 1));
+        v.playing = true;
+        view_draw(&v, &p);
+        ok = gif_frame(g, &p, theme_get(v.theme)->background, o->scale,
+                       i + 1 == frames ? 200 : 100 / (o->fps ? o->fps : 1), d);
+    }
+    if (g) ok = gif_close(g, d) && ok;
+    ok = ok && write_all(path, &out, d);
+    buf_fini(&out);
+    paint_fini(&p);
+    view_fini(&v);
+    return ok;
+}
+
+bool picture_write(struct run *r, const struct picture *o, const char *path, struct diag *d) {
+    struct view v;
+    struct paint p;
+    if (strcmp(o->format, "gif") == 0) return write_gif(r, o, path, d);
+    if (!open_view(&v, r, o, d)) return false;
+    bool ok;
+    rgba background = theme_get(o->theme)->background;
+    paint_init(&p, v.width, v.height);
+    if (strcmp(o->format, "pdf") == 0) {
+        ok = write_pdf(&v, o, path, d);
+    } else if (strcmp(o->format, "png") == 0) {
+        view_draw(&v, &p);
+        ok = render_png(&p, background, o->scale, path, d);
+    } else {
+        struct buf out = {0};
+        view_draw(&v, &p);
+        paint_svg(&p, background, &out);
+        ok = write_all(path, &out, d);
+        buf_fini(&out);
+    }
+    paint_fini(&p);
+    view_fini(&v);
+    return ok;
+}
+
+bool screenshot_write(struct view *v, double scale, const char *path, struct diag *d) {
+    struct paint p;
+    paint_init(&p, v->width, v->height);
+    view_draw(v, &p);
+    bool ok = render_png(&p, theme_get(v->theme)->background, scale, path, d);
+    paint_fini(&p);
+    return ok;
+}
