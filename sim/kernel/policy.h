@@ -83,6 +83,8 @@ struct policy {
     void (*dequeue)(struct rq *rq, struct task *t, enum dequeue_why why);
     /* curr has run for ran_ns since the last charge (called at ticks, wake-ups, and when it stops). NULL: no accounting. */
     void (*charge)(struct rq *rq, struct task *curr, sim_ns ran_ns);
+    /* A task that ends inside its slice keeps the CPU to the slice's end (OSTEP's lottery.py). NULL: no. */
+    bool (*whole_slice)(struct rq *rq);
     /* At switch-in (with per-CPU queues also when a task joins, tickless): how long it may still run before slice_end is asked; 0 or NULL: until it blocks. In tick mode the end is noticed at the next tick. */
     sim_ns (*slice)(struct rq *rq, struct task *t);
     /* Its slice ended: true = it must leave the CPU if anybody waits (and is enqueued with ENQ_slice). NULL: true. */

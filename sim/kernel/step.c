@@ -86,6 +86,18 @@ static void task_yield(struct kernel *k, struct cpu *c, struct task *t)
     cpu_put(k, c);
 }
 
+/* Keeps an ending task on its CPU to the slice's end, where the policy wants whole slices. */
+static bool hold_slice(struct kernel *k, struct cpu *c, struct task *t, const struct request *r)
+{
+    if (t->held || !k->policy->whole_slice || !k->policy->whole_slice(c->rq) || c->slice_ns == NS_NEVER || c->slice_ns <= k->now)
+        return false;
+    t->held = t->pending = true;
+    t->request = *r;
+    int64_t credit = t->credit_ppm;
+    cpu_work(k, c, work_of_wall(c->slice_ns - k->now, c->speed_ppm, &credit));
+    return true;
+}
+
 /* Acts on what the body asked for. False: the step is over. */
 static bool step_act(struct kernel *k, struct cpu *c, struct task *t, const struct request *r)
 {
@@ -107,6 +119,8 @@ static bool step_act(struct kernel *k, struct cpu *c, struct task *t, const stru
         return false;
     case REQ_EXIT:
         ASSERT(r->used_ns == 0);
+        if (hold_slice(k, c, t, r))
+            return true;
         task_end(k, t, r->status);
         return false;
     }
@@ -126,7 +140,7 @@ void cpu_step(struct kernel *k, struct cpu *c)
         }
         t->budget_ns = step_budget(k, c, t);
         k->stepping = t;
-        struct request r = t->class->step(t, t->budget_ns, true);
+        struct request r = t->held ? t->request : t->class->step(t, t->budget_ns, true);
         k->stepping = NULL;
         t->fresh = false;
         if (!step_act(k, c, t, &r))

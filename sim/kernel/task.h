@@ -97,9 +97,10 @@ struct task {
     sim_ns ahead_ns;        /* absolute: computed up to here (running) */
     sim_ns bank_ns;         /* work computed but not yet run off (not running) */
     bool pending;           /* a request waits at ahead_ns / after the bank */
-    struct request request;
+    struct request request; /* held: what it will do then */
     uint32_t timer;         /* pq handle of its time-out or arrival, or PQ_NONE */
     int64_t credit_ppm;     /* work done beyond whole ns, in millionths (slow CPUs) */
+    bool held;              /* has asked to end, but keeps its CPU to the slice's end (policy->whole_slice) */
     bool fresh;             /* woken, and has not stepped since */
     bool ran;               /* has had a CPU */
     sim_ns latency_ns;      /* of its wake-up, if it gets a CPU at once */
@@ -127,6 +128,7 @@ struct task {
     int64_t vdeadline, vlag, vprot; /* eevdf */
     bool delayed;           /* eevdf: blocked but still on the queue */
     int level;              /* mlfq, feedback */
+    sim_ns level_head_ns;   /* mlfq: when it was put at the head of its level after I/O, else -1 */
     sim_ns quantum_ns;      /* mlfq, rr, feedback: what is left of the quantum */
     int64_t allotment;      /* mlfq: quanta left at this level */
     sim_ns burst_ns;        /* sjf, srtf, hrrn: length of the current burst; -1 = unknown (then predicted) */

@@ -1,7 +1,7 @@
 /* Lottery scheduling: OSTEP ch. 9 and its lottery.py, Waldspurger and Weihl 1994. For each quantum a ticket is drawn:
  * draw % (tickets of all runnable tasks); walking the tasks in their order, the first whose cumulative count exceeds it
  * wins. `draws` gives the numbers (then the seeded stream goes on). As in lottery.py the clock advances by whole
- * quanta: a job that ends inside its quantum leaves the CPU idle for the rest of it (unless `whole` is off).
+ * quanta: a job that ends inside its quantum keeps the CPU for the rest of it (unless `whole` is off).
  *
  * The walk is a descent in a Fenwick tree over task ids, O(log n). */
 #include "base/arena.h"
@@ -23,7 +23,6 @@ struct lottery {
     uint32_t size;
     int64_t total;
     size_t drawn;
-    sim_ns busy_until_ns[CPUS_MAX]; /* end of the quantum that this CPU has given out */
 };
 
 static int64_t tickets(const struct task *t) { return t->attr.tickets > 0 ? t->attr.tickets : TICKETS_DEFAULT; }
@@ -92,22 +91,11 @@ static int64_t draw(struct rq *rq)
     return (int64_t)(rng_u64(rq->rng) >> 1);
 }
 
-static void next_quantum(struct kernel *k, void *arg)
-{
-    (void)k;
-    rq_resched(arg);
-}
-
 static struct task *lottery_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     struct lottery *l = rq->priv;
-    sim_ns now = kernel_now(rq->kernel);
     if (l->total == 0)
         return NULL;
-    if (param_int(rq, LOTTERY_whole) && now < l->busy_until_ns[cpu]) {
-        kernel_at(rq->kernel, l->busy_until_ns[cpu], next_quantum, rq);
-        return NULL;
-    }
     struct task *t = l->tasks[holder_of(l, draw(rq) % l->total)];
     for (uint32_t tries = 0; !task_allowed(t, cpu); tries++) {
         if (tries == 64) { /* unlucky: the first that may run here */
@@ -123,9 +111,10 @@ static struct task *lottery_pick(struct rq *rq, int cpu, struct pick_note *note)
     note->rule = "drew the winning ticket";
     note->key = "tickets";
     lottery_dequeue(rq, t, DEQ_picked);
-    l->busy_until_ns[cpu] = ns_add(now, param_int(rq, LOTTERY_slice));
     return t;
 }
+
+static bool lottery_whole(struct rq *rq) { return param_int(rq, LOTTERY_whole) != 0; }
 
 static sim_ns lottery_slice(struct rq *rq, struct task *t)
 {
@@ -156,9 +145,11 @@ const struct policy policy_lottery = {
     .params = lottery_params,
     .rq_size = sizeof(struct lottery),
     .shared_queue = true,
+    .work_conserving = true,
     .enqueue = lottery_enqueue,
     .pick = lottery_pick,
     .dequeue = lottery_dequeue,
+    .whole_slice = lottery_whole,
     .slice = lottery_slice,
     .key = lottery_key,
     .next = lottery_next,

@@ -57,14 +57,35 @@ static void quantum_used(const struct rq *rq, struct task *t)
     refill(rq, t, down);
 }
 
+/* mlfq.py leaves the running job at the head of its queue, so those that are bumped to the head just now stand before it. */
+static void push_behind_bumped(struct rq *rq, struct task *t)
+{
+    struct levels *l = rq->priv;
+    struct task *bumped[LEVELS_MAX];
+    size_t n = 0;
+    for (struct task *first = l->queues[t->level].head; first && n < LEVELS_MAX; first = l->queues[t->level].head) {
+        if (first->level_head_ns != kernel_now(rq->kernel))
+            break;
+        levels_remove(l, first);
+        bumped[n++] = first;
+    }
+    levels_push(l, t, true);
+    while (n > 0)
+        levels_push(l, bumped[--n], true);
+}
+
 static void mlfq_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
 {
     if (why == ENQ_new) {
         t->level = 0;
         refill(rq, t, true);
     }
-    bool head = why == ENQ_preempted || why == ENQ_changed || (why == ENQ_wake && param_int(rq, MLFQ_iobump));
-    levels_push(rq->priv, t, head);
+    bool bump = why == ENQ_wake && param_int(rq, MLFQ_iobump);
+    t->level_head_ns = bump ? kernel_now(rq->kernel) : -1;
+    if (why == ENQ_preempted && param_int(rq, MLFQ_iobump))
+        push_behind_bumped(rq, t);
+    else
+        levels_push(rq->priv, t, bump || why == ENQ_preempted || why == ENQ_changed);
 }
 
 static struct task *mlfq_pick(struct rq *rq, int cpu, struct pick_note *note)
@@ -111,8 +132,7 @@ static void mlfq_blocks(struct rq *rq, struct task *curr, enum request_kind why)
 
 static bool mlfq_preempts(struct rq *rq, struct task *woken, struct task *curr)
 {
-    (void)rq;
-    return woken->level < curr->level;
+    return woken->level < curr->level || (woken->level == curr->level && woken->level_head_ns == kernel_now(rq->kernel));
 }
 
 static bool mlfq_worse(struct rq *rq, struct task *a, struct task *b)
