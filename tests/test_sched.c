@@ -24,6 +24,18 @@ static const struct gantt_row gantt_rows[] = {
      {"AAABBBBCCCCDDDDBBEED", NULL}},
     {"rr: a burst that ends with its slice ends", "rr", "slice=2ms", 0, "A@0:2 B@0:2", {"AABB", NULL}},
     {"rr with ticks of 2 ms notices ends late", "rr", "slice=1ms", 2, "A@0:3 B@0:3", {"AABBAB", NULL}},
+    {"sjf: Stallings fig. 9.5, SPN", "sjf", NULL, 0, "A@0:3 B@2:6 C@4:4 D@6:5 E@8:2", {"AAABBBBBBEECCCCDDDDD", NULL}},
+    {"srtf: Stallings fig. 9.5, SRT", "srtf", NULL, 0, "A@0:3 B@2:6 C@4:4 D@6:5 E@8:2", {"AAABCCCCEEBBBBBDDDDD", NULL}},
+    {"hrrn: Stallings fig. 9.5", "hrrn", NULL, 0, "A@0:3 B@2:6 C@4:4 D@6:5 E@8:2", {"AAABBBBBBCCCCEEDDDDD", NULL}},
+    {"feedback: Stallings fig. 9.5, q = 1", "feedback", NULL, 0, "A@0:3 B@2:6 C@4:4 D@6:5 E@8:2",
+     {"AABACBDCEDEBCDBCDBDB", NULL}},
+    {"feedback: Stallings fig. 9.5, q = 2^i", "feedback", "growth=double", 0, "A@0:3 B@2:6 C@4:4 D@6:5 E@8:2",
+     {"AABACBBDECCDDEBBBCDD", NULL}},
+    {"mlfq: a job falls one queue a quantum", "mlfq", "queues=2 quantum=[1ms,2ms]", 0, "A@0:4 B@0:2", {"ABAABA", NULL}},
+    {"mlfq: the boost lifts all", "mlfq", "queues=2 quantum=[1ms,2ms] boost=4ms", 0, "A@0:6 B@3:2", {"AAABABAA", NULL}},
+    {"stride: passes 1 : 1 alternate", "stride", "slice=1ms", 0, "A@0:3 B@0:2", {"ABABA", NULL}},
+    {"lottery: given draws decide", "lottery", "slice=1ms draws=[0,150,99,100,7]", 0, "A@0:3 B@0:2", {"ABABA", NULL}},
+    {"edf without deadlines is first come, first served", "edf", NULL, 0, "A@0:2 B@0:1", {"AAB", NULL}},
     {"two CPUs share one queue", "rr", "slice=2ms", 0, "A@0:4 B@0:4 C@0:4", {"AACCBB", "BBAACC"}},
 };
 
