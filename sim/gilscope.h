@@ -28,13 +28,15 @@ void gilscope_args(struct gilscope *g, int argc, const char *const *argv); /* th
 
 /* False: the file or a setting is wrong, see gilscope_error. A simulated program that fails is true: see gilscope_status. */
 bool gilscope_run(struct gilscope *g);
-const char *gilscope_error(const struct gilscope *g); /* "file:line:col: message" with the line and a caret, or "" */
+const char *
+gilscope_error(const struct gilscope *g); /* "file:line:col: message" with the line and a caret, or "" */
 
 int gilscope_status(const struct gilscope *g);         /* 0, 3: the program failed, 4: a law was broken */
 int64_t gilscope_elapsed_ns(const struct gilscope *g); /* virtual time */
 uint64_t gilscope_hash(const struct gilscope *g);      /* of the whole trace */
-const char *gilscope_output(struct gilscope *g, int stream, size_t *len); /* what it wrote: 1 stdout, 2 stderr */
-const char *gilscope_json(struct gilscope *g);         /* the report's numbers */
+const char *gilscope_output(struct gilscope *g, int stream,
+                            size_t *len);      /* what it wrote: 1 stdout, 2 stderr */
+const char *gilscope_json(struct gilscope *g); /* the report's numbers */
 /* The trace in another format (`gilscope list formats`), or NULL for an unknown one. len may be NULL. */
 const char *gilscope_export(struct gilscope *g, const char *format, size_t *len);
 

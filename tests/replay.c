@@ -32,7 +32,8 @@ static void mutate(struct rng *r, const uint8_t *text, size_t n) {
         size_t len = n;
         memcpy(b, text, n);
         for (uint64_t edits = 1 + rng_below(r, 4); edits; edits--) {
-            size_t at = (size_t)rng_below(r, len), span = 1 + (size_t)rng_below(r, len - at < 16 ? len - at : 16);
+            size_t at = (size_t)rng_below(r, len),
+                   span = 1 + (size_t)rng_below(r, len - at < 16 ? len - at : 16);
             switch (rng_below(r, 4)) {
             case 0: b[at] = (uint8_t)rng_u64(r); break;
             case 1: b[at] = b[(size_t)rng_below(r, len)]; break;

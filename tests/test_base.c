@@ -20,7 +20,11 @@
 
 static void durations(void **state) {
     (void)state;
-    static const struct { const char *text; sim_ns ns; const char *why; } rows[] = {
+    static const struct {
+        const char *text;
+        sim_ns ns;
+        const char *why;
+    } rows[] = {
         {"5ms", 5000000, NULL},
         {"1.5s", 1500000000, NULL},
         {"250us", 250000, NULL},
@@ -61,11 +65,21 @@ static void durations(void **state) {
 
 static void durations_as_text(void **state) {
     (void)state;
-    static const struct { sim_ns ns; const char *text; } rows[] = {
-        {0, "0 ns"},           {40, "40 ns"},         {1000, "1 us"},
-        {1500, "1.5 us"},      {5000000, "5 ms"},     {1250000000, "1.25 s"},
-        {1000001, "1.000001 ms"}, {-5000, "-5 us"},   {3600000000000, "3600 s"},
-        {NS_NEVER, "never"},   {INT64_MIN, "-9223372036.854775808 s"},
+    static const struct {
+        sim_ns ns;
+        const char *text;
+    } rows[] = {
+        {0, "0 ns"},
+        {40, "40 ns"},
+        {1000, "1 us"},
+        {1500, "1.5 us"},
+        {5000000, "5 ms"},
+        {1250000000, "1.25 s"},
+        {1000001, "1.000001 ms"},
+        {-5000, "-5 us"},
+        {3600000000000, "3600 s"},
+        {NS_NEVER, "never"},
+        {INT64_MIN, "-9223372036.854775808 s"},
     };
     char text[NS_TEXT_MAX];
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -84,7 +98,11 @@ static void diagnostics(void **state) {
     struct arena a;
     arena_init(&a);
     const char *long_line = arena_printf(&a, "%0200d", 7);
-    const struct { const char *text; struct span at; const char *message, *snippet; } rows[] = {
+    const struct {
+        const char *text;
+        struct span at;
+        const char *message, *snippet;
+    } rows[] = {
         {"one\n    import numpy\n", {2, 12, 5}, "f.py:2:12: bad", "    import numpy\n           ^~~~~"},
         {"x = \xC3\xA9 + 1\r\n", {1, 5, 1}, "f.py:1:5: bad", "    x = \xC3\xA9 + 1\n        ^"},
         {"a\tb\n", {1, 3, 1}, "f.py:1:3: bad", "    a\tb\n     \t^"},
@@ -111,9 +129,12 @@ static void diagnostics(void **state) {
 static void near_words(void **state) {
     (void)state;
     static const char *const words[] = {"cores", "smt", "quantum", "queues", "policy"};
-    static const struct { const char *word, *near; } rows[] = {
-        {"core", "cores"}, {"croes", "cores"}, {"Quantum", "quantum"}, {"quantm", "quantum"},
-        {"poliyc", "policy"}, {"xyz", NULL}, {"q", NULL}, {"", NULL},
+    static const struct {
+        const char *word, *near;
+    } rows[] = {
+        {"core", "cores"},     {"croes", "cores"},   {"Quantum", "quantum"},
+        {"quantm", "quantum"}, {"poliyc", "policy"}, {"xyz", NULL},
+        {"q", NULL},           {"", NULL},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         const char *got = nearest_word(rows[i].word, words, COUNT(words));
@@ -126,7 +147,11 @@ static void files(void **state) {
     (void)state;
     struct arena a;
     arena_init(&a);
-    static const struct { const char *path; size_t limit; const char *why; } rows[] = {
+    static const struct {
+        const char *path;
+        size_t limit;
+        const char *why;
+    } rows[] = {
         {"/nonexistent/f", 100, "no such file"},
         {"/", 100, "is a directory"},
         {"/dev/zero", 100, "larger than 100 bytes"},
@@ -145,7 +170,11 @@ static void files(void **state) {
 
 static void utf8(void **state) {
     (void)state;
-    static const struct { const char *bytes; size_t n, taken; uint32_t c; } rows[] = {
+    static const struct {
+        const char *bytes;
+        size_t n, taken;
+        uint32_t c;
+    } rows[] = {
         {"a", 1, 1, 'a'},
         {"\xC3\xA9", 2, 2, 0xE9},
         {"\xE2\x82\xAC", 3, 3, 0x20AC},
@@ -223,7 +252,11 @@ static void strings(void **state) {
 static void heap_order(void **state) {
     (void)state;
     enum { N = 400 };
-    static struct { sim_ns time; uint32_t kind, handle; bool live; } list[N];
+    static struct {
+        sim_ns time;
+        uint32_t kind, handle;
+        bool live;
+    } list[N];
     static int items[N];
     struct pq q;
     struct rng r;
@@ -248,7 +281,9 @@ static void heap_order(void **state) {
             size_t best = N;
             for (size_t i = 0; i < used; i++) {
                 if (!list[i].live) continue;
-                if (best == N || list[i].time < list[best].time || (list[i].time == list[best].time && list[i].kind < list[best].kind)) best = i;
+                if (best == N || list[i].time < list[best].time ||
+                    (list[i].time == list[best].time && list[i].kind < list[best].kind))
+                    best = i;
             }
             assert_int_equal(pq_next_time(&q), list[best].time);
             struct pq_entry e;
@@ -294,10 +329,12 @@ static void random_streams(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(durations),   cmocka_unit_test(durations_as_text), cmocka_unit_test(diagnostics),
-        cmocka_unit_test(near_words),  cmocka_unit_test(files),             cmocka_unit_test(utf8),
-        cmocka_unit_test(buffers),     cmocka_unit_test(arenas),            cmocka_unit_test(strings),
-        cmocka_unit_test(heap_order),  cmocka_unit_test(random_streams),
+        cmocka_unit_test(durations),      cmocka_unit_test(durations_as_text),
+        cmocka_unit_test(diagnostics),    cmocka_unit_test(near_words),
+        cmocka_unit_test(files),          cmocka_unit_test(utf8),
+        cmocka_unit_test(buffers),        cmocka_unit_test(arenas),
+        cmocka_unit_test(strings),        cmocka_unit_test(heap_order),
+        cmocka_unit_test(random_streams),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,9 @@ static int write_scenario(void **state) {
     (void)state;
     FILE *f = fopen(path, "wb");
     if (!f) return -1;
-    fputs("profile: ideal\nmachine: {cores: 1}\nscheduler: fcfs\njobs: [{name: A, cpu: 5ms}, {name: B, cpu: 3ms}]\n", f);
+    fputs(
+        "profile: ideal\nmachine: {cores: 1}\nscheduler: fcfs\njobs: [{name: A, cpu: 5ms}, {name: B, cpu: 3ms}]\n",
+        f);
     return fclose(f);
 }
 
@@ -48,7 +50,9 @@ static void runs(void **state) {
 
 static void complains(void **state) {
     (void)state;
-    static const struct { const char *file, *key, *text, *what; } rows[] = {
+    static const struct {
+        const char *file, *key, *text, *what;
+    } rows[] = {
         {"/nonexistent.yaml", NULL, NULL, "no such file"},
         {path, "machine.cores", "0", "machine.cores: cores must be between"},
         {path, "machine.croes", "1", "no key that can be set"},

@@ -24,7 +24,8 @@ static const char *write_file(struct arena *a, const char *text, size_t len) {
     return path;
 }
 
-static bool load(struct arena *a, const char *text, size_t len, const struct override *o, size_t n, struct scenario *s, struct diag *d) {
+static bool load(struct arena *a, const char *text, size_t len, const struct override *o, size_t n,
+                 struct scenario *s, struct diag *d) {
     diag_init(d, a);
     const char *path = write_file(a, text, len);
     bool ok = scenario_load(a, path, o, n, 0, NULL, s, d);
@@ -34,6 +35,7 @@ static bool load(struct arena *a, const char *text, size_t len, const struct ove
 
 #define JOB "jobs: [{cpu: 1ms}]\n"
 
+/* clang-format off: one row a line */
 /* text -> where (line:col) and a part of the message */
 static const struct {
     const char *text, *at, *what;
@@ -108,6 +110,7 @@ static const struct {
     {"program: nosuch.py\n", "", "no such file"},
     {JOB "args: [[1]]\n", ":2:8:", "plain text"},
 };
+/* clang-format on */
 
 static void broken_scenarios(void **state) {
     (void)state;
@@ -116,20 +119,28 @@ static void broken_scenarios(void **state) {
         struct diag d;
         struct scenario s;
         arena_init(&a);
-        if (load(&a, broken[i].text, strlen(broken[i].text), NULL, 0, &s, &d)) fail_msg("accepted: %s", broken[i].text);
+        if (load(&a, broken[i].text, strlen(broken[i].text), NULL, 0, &s, &d))
+            fail_msg("accepted: %s", broken[i].text);
         if (!d.set || !strstr(d.message, broken[i].what) || !strstr(d.message, broken[i].at))
-            fail_msg("%s: got '%s', wanted %s '%s'", broken[i].text, d.set ? d.message : "no message", broken[i].at, broken[i].what);
+            fail_msg("%s: got '%s', wanted %s '%s'", broken[i].text, d.set ? d.message : "no message",
+                     broken[i].at, broken[i].what);
         arena_fini(&a);
     }
 }
 
 static void broken_bytes(void **state) {
     (void)state;
-    static const struct { const char *bytes; size_t n; const char *what; } rows[] = {
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *what;
+    } rows[] = {
         {"a: \0b\n", 6, ":1:4: a NUL byte"},
         {"a: \xFF\n", 5, ":1:4: byte 0xFF is not valid UTF-8"},
         {"\n  \x1B[0m: 1\n", 10, ":2:3: control character 0x1B"},
-        {"\x7F" "ELF\x02\x01\x01", 7, ":1:5: control character"},
+        {"\x7F"
+         "ELF\x02\x01\x01",
+         7, ":1:5: control character"},
         {"jobs: \"\\0\"\n", 11, "NUL"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -211,9 +222,12 @@ static void whole_scenario(void **state) {
 /* One constant for a trial division, in programs and jobs: 35 ns by default, 93 ns on the book's laptop. */
 static void prime_cost(void **state) {
     (void)state;
-    static const struct { const char *profile, *n; sim_ns ns; } rows[] = {
-        {"default", "1000003", 499 * 35},    /* i = 3, 5 ... 999 <= 1000 */
-        {"default", "1000001", 50 * 35},     /* = 101 x 9901 */
+    static const struct {
+        const char *profile, *n;
+        sim_ns ns;
+    } rows[] = {
+        {"default", "1000003", 499 * 35}, /* i = 3, 5 ... 999 <= 1000 */
+        {"default", "1000001", 50 * 35},  /* = 101 x 9901 */
         {"default", "4", 35},
         {"fluent2021", "1000003", 499 * 93},
         {"default", "5000111000222021", 35355730 * INT64_C(35)},
@@ -226,14 +240,16 @@ static void prime_cost(void **state) {
         const char *text = arena_printf(&a, "profile: %s\njobs: [{prime: %s}]\n", rows[i].profile, rows[i].n);
         if (!load(&a, text, strlen(text), NULL, 0, &s, &d)) fail_msg("%s", d.message);
         sim_ns got = s.jobs.jobs[0].bursts[0].ns, off = got - rows[i].ns;
-        if (off * 1000 > rows[i].ns || off * 1000 < -rows[i].ns) fail_msg("%s on %s: %lld", rows[i].n, rows[i].profile, (long long)got);
+        if (off * 1000 > rows[i].ns || off * 1000 < -rows[i].ns)
+            fail_msg("%s on %s: %lld", rows[i].n, rows[i].profile, (long long)got);
         arena_fini(&a);
     }
 }
 
 static void random_jobs(void **state) {
     (void)state;
-    static const char text[] = "random: {jobs: 4000, seed: 7, arrive: uniform 0ms 9ms, cpu: exponential 5ms}\n";
+    static const char text[] =
+        "random: {jobs: 4000, seed: 7, arrive: uniform 0ms 9ms, cpu: exponential 5ms}\n";
     struct arena a;
     struct diag d;
     struct scenario s, again;
@@ -264,7 +280,8 @@ static const struct option table[] = {
 
 static void options_override(void **state) {
     (void)state;
-    char *argv[] = {"--cores=2", "--policy", "rr,slice=9ms", "-j", "x.json", "--gil", "off", "s.yaml", "--no-idioms", "--until", "3s", "--", "-a", "b"};
+    char *argv[] = {"--cores=2", "--policy",    "rr,slice=9ms", "-j", "x.json", "--gil", "off",
+                    "s.yaml",    "--no-idioms", "--until",      "3s", "--",     "-a",    "b"};
     struct arena a;
     struct diag d;
     struct options o;
@@ -278,7 +295,8 @@ static void options_override(void **state) {
     assert_int_equal(o.file_count, 1);
     assert_int_equal(o.argc, 2);
     assert_string_equal(o.argv[0], "-a");
-    if (!load(&a, "machine: {cores: 8}\nscheduler: fcfs\n" JOB, 55, o.overrides, o.override_count, &s, &d)) fail_msg("%s", d.message);
+    if (!load(&a, "machine: {cores: 8}\nscheduler: fcfs\n" JOB, 55, o.overrides, o.override_count, &s, &d))
+        fail_msg("%s", d.message);
     assert_int_equal(s.machine.cores, 2);
     assert_string_equal(s.scheduler.policy->name, "rr");
     assert_int_equal(s.scheduler.params[0].items[0], 9 * NS_MS);
@@ -291,7 +309,11 @@ static void options_override(void **state) {
 
 static void broken_options(void **state) {
     (void)state;
-    static const struct { const char *args[3]; const char *what; bool parses; } rows[] = {
+    static const struct {
+        const char *args[3];
+        const char *what;
+        bool parses;
+    } rows[] = {
         {{"--croes", "2"}, "did you mean --cores?", false},
         {{"-z"}, "unknown option -z", false},
         {{"--cores"}, "needs a value", false},
@@ -315,7 +337,8 @@ static void broken_options(void **state) {
         diag_init(&d, &a);
         char *argv[3];
         int argc = 0;
-        for (; argc < 3 && rows[i].args[argc]; argc++) argv[argc] = arena_copy(&a, rows[i].args[argc], strlen(rows[i].args[argc]));
+        for (; argc < 3 && rows[i].args[argc]; argc++)
+            argv[argc] = arena_copy(&a, rows[i].args[argc], strlen(rows[i].args[argc]));
         bool parsed = options_parse(&a, table, argc, argv, &own, &o, &d);
         assert_int_equal(parsed, rows[i].parses);
         if (parsed) assert_false(load(&a, JOB, strlen(JOB), o.overrides, o.override_count, &s, &d));
@@ -348,9 +371,11 @@ static void tables_are_sound(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(broken_scenarios), cmocka_unit_test(broken_bytes),   cmocka_unit_test(limits),
-        cmocka_unit_test(whole_scenario),   cmocka_unit_test(prime_cost),     cmocka_unit_test(random_jobs),
-        cmocka_unit_test(options_override), cmocka_unit_test(broken_options), cmocka_unit_test(tables_are_sound),
+        cmocka_unit_test(broken_scenarios), cmocka_unit_test(broken_bytes),
+        cmocka_unit_test(limits),           cmocka_unit_test(whole_scenario),
+        cmocka_unit_test(prime_cost),       cmocka_unit_test(random_jobs),
+        cmocka_unit_test(options_override), cmocka_unit_test(broken_options),
+        cmocka_unit_test(tables_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,7 @@
 #define GROW_FIRST 8u
 #endif
 #define ALIGN 16u
-#define JUNK 0xA5 /* what freed memory shows in HARD builds */
+#define JUNK  0xA5 /* what freed memory shows in HARD builds */
 
 struct arena_chunk {
     struct arena_chunk *next;

@@ -19,12 +19,12 @@ void arena_fini(struct arena *a);
 void arena_reset(struct arena *a); /* frees all, ready for use again */
 
 void *arena_alloc(struct arena *a, size_t size);
-void *arena_array(struct arena *a, size_t count, size_t size); /* checks the product for overflow */
+void *arena_array(struct arena *a, size_t count, size_t size);   /* checks the product for overflow */
 char *arena_copy(struct arena *a, const char *text, size_t len); /* NUL added */
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
-#define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (size_t)(n), sizeof(type)))
 
 /* malloc-backed memory for the few things that grow and shrink (trace, Python heaps, tables).

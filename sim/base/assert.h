@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#define ASSERT(x) ((x) ? (void)0 : assert_failed(#x, __FILE__, __LINE__))
+#define ASSERT(x)     ((x) ? (void)0 : assert_failed(#x, __FILE__, __LINE__))
 #define UNREACHABLE() assert_failed("unreachable", __FILE__, __LINE__)
 
 _Noreturn void assert_failed(const char *what, const char *file, int line);

@@ -90,8 +90,10 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap) {
 
 size_t utf8_decode(const char *s, size_t n, uint32_t *code_point) {
     /* lead byte -> length, payload and smallest value that needs that length (no overlong forms) */
-    static const struct { unsigned char mask, lead; uint32_t least; } forms[] = {
-        {0x80, 0x00, 0}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
+    static const struct {
+        unsigned char mask, lead;
+        uint32_t least;
+    } forms[] = {{0x80, 0x00, 0}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
     const unsigned char *u = (const unsigned char *)s;
     ASSERT(n > 0);
     for (size_t len = 1; len <= 4 && len <= n; len++) {

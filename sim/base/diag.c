@@ -30,7 +30,9 @@ static bool find_line(const struct source *src, int line, const char **start, si
 }
 
 /* Code points that would harm a terminal or the caret's place are shown as U+FFFD. */
-static uint32_t shown(uint32_t c) { return c == '\t' || (c >= 0x20 && c != 0x7F && !(c >= 0x80 && c < 0xA0)) ? c : 0xFFFD; }
+static uint32_t shown(uint32_t c) {
+    return c == '\t' || (c >= 0x20 && c != 0x7F && !(c >= 0x80 && c < 0xA0)) ? c : 0xFFFD;
+}
 
 static const char *make_snippet(struct arena *a, const struct source *src, struct span at) {
     const char *line;
@@ -121,7 +123,8 @@ static size_t edit_distance(const char *a, size_t n, const char *b, size_t m) {
             size_t best = up[j - 1] + !same;
             if (up[j] + 1 < best) best = up[j] + 1;
             if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
-            bool swap = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
+            bool swap =
+                i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
             if (swap && up2[j - 2] + 1 < best) best = up2[j - 2] + 1;
             row[j] = best;
         }

@@ -8,7 +8,8 @@ static const struct unit {
     const char *name;
     sim_ns ns;
 } units[] = {
-    {"ns", 1}, {"us", NS_US}, {"\xC2\xB5s", NS_US}, {"ms", NS_MS}, {"s", NS_S}, {"min", 60 * NS_S}, {"h", 3600 * NS_S},
+    {"ns", 1},   {"us", NS_US},      {"\xC2\xB5s", NS_US}, {"ms", NS_MS},
+    {"s", NS_S}, {"min", 60 * NS_S}, {"h", 3600 * NS_S},
 };
 
 static sim_ns find_unit(const char *text, size_t len) {
@@ -25,7 +26,8 @@ static bool fail(const char **why, const char *text) {
 }
 
 /* duration := DIGITS ['.' DIGITS] [' '] UNIT, in 1/scale ns. Exact: 0.5us is 500 ns, 0.5ns is refused. */
-static bool parse(const char *text, size_t len, int64_t scale, const char *too_fine, int64_t *out, const char **why) {
+static bool parse(const char *text, size_t len, int64_t scale, const char *too_fine, int64_t *out,
+                  const char **why) {
     size_t i = 0;
     if (len && text[0] == '-') return fail(why, "a duration cannot be negative");
     while (i < len && is_digit(text[i])) i++;

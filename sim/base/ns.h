@@ -12,9 +12,9 @@
 typedef int64_t sim_ns;
 
 #define NS_NEVER INT64_MAX
-#define NS_US ((sim_ns)1000)
-#define NS_MS ((sim_ns)1000000)
-#define NS_S ((sim_ns)1000000000)
+#define NS_US    ((sim_ns)1000)
+#define NS_MS    ((sim_ns)1000000)
+#define NS_S     ((sim_ns)1000000000)
 
 /* Reads a duration that fills all of text[0..len). False: *why points at a static sentence part
  * ("unit missing", "unknown unit", "too large", ...) fit for a diagnostic. Negative is refused. */

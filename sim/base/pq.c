@@ -47,7 +47,8 @@ uint32_t pq_push(struct pq *q, sim_ns time, uint32_t kind, void *item, uint32_t 
         handle = (uint32_t)q->slots_used++;
     }
     GROW(q->heap, q->cap, q->count + 1);
-    struct pq_entry e = {.time = time, .kind = kind, .seq = q->next_seq++, .item = item, .arg = arg, .handle = handle};
+    struct pq_entry e = {
+        .time = time, .kind = kind, .seq = q->next_seq++, .item = item, .arg = arg, .handle = handle};
     sift_up(q, q->count++, e);
     return handle;
 }

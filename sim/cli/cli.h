@@ -26,7 +26,8 @@ struct command {
 
 extern const struct command commands[]; /* ended by a NULL name */
 
-extern const struct option run_options[], export_options_table[], view_options[], check_options[], list_options[], help_options[];
+extern const struct option run_options[], export_options_table[], view_options[], check_options[],
+    list_options[], help_options[];
 int command_run(struct invocation *in);
 int command_export(struct invocation *in);
 int command_view(struct invocation *in);
@@ -45,7 +46,8 @@ struct outcome {
     struct run_result result;
     bool from_file; /* t was read from a trace file */
 };
-int cli_simulate(struct invocation *in, const struct options *o, const struct run_watcher *w, struct trace *t, struct outcome *out);
+int cli_simulate(struct invocation *in, const struct options *o, const struct run_watcher *w, struct trace *t,
+                 struct outcome *out);
 
 /* Says on stderr how the run ended if it did not end well, and gives the exit code for that. */
 int cli_verdict(const struct trace *t, const struct outcome *o, bool check_laws);

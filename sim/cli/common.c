@@ -32,8 +32,11 @@ bool cli_parse(struct invocation *in, void *target, struct options *out, int *co
     diag_init(&d, in->arena);
     *code = EXIT_usage;
     bool ok = options_parse(in->arena, in->command->options, in->argc, in->argv, target, out, &d);
-    if (ok && out->file_count != 1) diag_plain(&d, out->file_count ? "one FILE only: '%s' is too much (arguments of the program follow --)" : "%sFILE is missing",
-                                               out->file_count ? out->files[1] : "");
+    if (ok && out->file_count != 1)
+        diag_plain(&d,
+                   out->file_count ? "one FILE only: '%s' is too much (arguments of the program follow --)"
+                                   : "%sFILE is missing",
+                   out->file_count ? out->files[1] : "");
     if (!d.set) return true;
     fprintf(stderr, "gilscope %s: ", in->command->name);
     diag_print(&d, stderr);
@@ -46,14 +49,18 @@ static bool is_trace_file(const char *path) {
     return n > 7 && strcmp(path + n - 7, ".gtrace") == 0;
 }
 
-int cli_simulate(struct invocation *in, const struct options *o, const struct run_watcher *w, struct trace *t, struct outcome *out) {
+int cli_simulate(struct invocation *in, const struct options *o, const struct run_watcher *w, struct trace *t,
+                 struct outcome *out) {
     struct diag d;
     diag_init(&d, in->arena);
     *out = (struct outcome){.from_file = is_trace_file(o->files[0])};
     if (out->from_file) {
-        if (o->override_count) diag_plain(&d, "%s: a trace has happened already: %s cannot change it", o->files[0], o->overrides[0].shown);
+        if (o->override_count)
+            diag_plain(&d, "%s: a trace has happened already: %s cannot change it", o->files[0],
+                       o->overrides[0].shown);
         else trace_load(t, o->files[0], &d);
-    } else if (scenario_load(in->arena, o->files[0], o->overrides, o->override_count, o->argc, o->argv, &out->scenario, &d)) {
+    } else if (scenario_load(in->arena, o->files[0], o->overrides, o->override_count, o->argc, o->argv,
+                             &out->scenario, &d)) {
         trace_init(t);
         if (!scenario_run(&out->scenario, t, w, &out->result, &d)) trace_fini(t);
     }
@@ -66,11 +73,17 @@ int cli_simulate(struct invocation *in, const struct options *o, const struct ru
 int cli_verdict(const struct trace *t, const struct outcome *o, bool check_laws) {
     char when[NS_TEXT_MAX];
     const char *text = intern_text(&t->strings, t->end_text);
-    const char *kind = t->end == END_deadlock ? "deadlock" : t->end == END_limit ? "limit" : t->end == END_cancelled ? "cancelled" : NULL;
-    if (kind) fprintf(stderr, "gilscope: %s at %s%s%s\n", kind, ns_text(t->end_ns, when), *text ? ": " : "", text);
+    const char *kind = t->end == END_deadlock    ? "deadlock"
+                       : t->end == END_limit     ? "limit"
+                       : t->end == END_cancelled ? "cancelled"
+                                                 : NULL;
+    if (kind)
+        fprintf(stderr, "gilscope: %s at %s%s%s\n", kind, ns_text(t->end_ns, when), *text ? ": " : "", text);
     struct buf why = {0};
     bool lawful = !check_laws || laws_hold(t, &o->result.laws, &why);
-    if (!lawful) fprintf(stderr, "gilscope: a law of the simulation is broken (please report this): %s\n", why.len ? why.data : "");
+    if (!lawful)
+        fprintf(stderr, "gilscope: a law of the simulation is broken (please report this): %s\n",
+                why.len ? why.data : "");
     buf_fini(&why);
     if (!lawful) return EXIT_law;
     return o->result.failed ? EXIT_program : EXIT_ok;
@@ -115,9 +128,11 @@ int cli_width(void) {
 int cli_exec_view(const struct invocation *in, char **args) {
     const char *slash = strrchr(in->program, '/');
     fflush(stdout);
-    if (slash) execv(arena_printf(in->arena, "%.*s/gilscope-view", (int)(slash - in->program), in->program), args);
+    if (slash)
+        execv(arena_printf(in->arena, "%.*s/gilscope-view", (int)(slash - in->program), in->program), args);
     if (!slash || errno == ENOENT) execvp("gilscope-view", args);
     fprintf(stderr, "gilscope: cannot start gilscope-view: %s\n", strerror(errno));
-    if (errno == ENOENT) fprintf(stderr, "it is built where SDL2, cairo, pango and giflib are found: make deps, then make\n");
+    if (errno == ENOENT)
+        fprintf(stderr, "it is built where SDL2, cairo, pango and giflib are found: make deps, then make\n");
     return EXIT_user;
 }

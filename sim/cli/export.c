@@ -9,14 +9,18 @@ struct export_target {
     const char *format, *output, *from, *to;
 };
 
+/* clang-format off: one row a line */
 const struct option export_options_table[] = {
-    {"format", 'f', "FMT", NULL, NULL, offsetof(struct export_target, format), "see `gilscope list formats`; default: the extension of PATH"},
-    {"output", 'o', "PATH|-", NULL, NULL, offsetof(struct export_target, output), "where to (default: stdout)"},
+    {"format", 'f', "FMT", NULL, NULL, offsetof(struct export_target, format),
+     "see `gilscope list formats`; default: the extension of PATH"},
+    {"output", 'o', "PATH|-", NULL, NULL, offsetof(struct export_target, output),
+     "where to (default: stdout)"},
     {"from", 0, "D", NULL, NULL, offsetof(struct export_target, from), "virtual time to begin at"},
     {"to", 0, "D", NULL, NULL, offsetof(struct export_target, to), "virtual time to end at"},
     WORLD_OPTIONS,
     {0},
 };
+/* clang-format on */
 
 /* Pictures have options of their own (width, theme ...): whether it is one must be known before the options are. */
 static const char *wanted_format(const struct invocation *in) {
@@ -77,7 +81,8 @@ int command_export(struct invocation *in) {
     if (!cli_parse(in, &target, &o, &code)) return code;
     const struct export_format *f = name ? export_find(name) : NULL;
     if (!f) return unknown_format(name);
-    if (!time_option("from", target.from, &clip.from_ns) || !time_option("to", target.to, &clip.to_ns)) return EXIT_usage;
+    if (!time_option("from", target.from, &clip.from_ns) || !time_option("to", target.to, &clip.to_ns))
+        return EXIT_usage;
     struct trace t;
     struct outcome out;
     if ((code = cli_simulate(in, &o, NULL, &t, &out)) != EXIT_ok) return code;

@@ -7,8 +7,10 @@
 const struct option help_options[] = {{0}};
 
 static void overview(void) {
-    puts("gilscope " GILSCOPE_VERSION ": runs Python concurrency programs and scheduling lessons in virtual time, and shows who has the CPU,\n"
-         "the GIL and the event loop at every instant.\n");
+    puts(
+        "gilscope " GILSCOPE_VERSION
+        ": runs Python concurrency programs and scheduling lessons in virtual time, and shows who has the CPU,\n"
+        "the GIL and the event loop at every instant.\n");
     for (const struct command *c = commands; c->name; c++) printf("  %-8s %s\n", c->name, c->help);
     puts("\ngilscope help COMMAND tells the options. For a start: gilscope run scenarios/spinner_thread.py");
 }
@@ -19,7 +21,8 @@ static void man_commands(void) {
         for (const struct option *o = c->options; o->name; o++) {
             printf(".TP\n");
             if (o->letter) printf("\\fB\\-%c\\fR, ", o->letter);
-            printf("\\fB\\-\\-%s\\fR%s%s%s\n%s\n", o->name, o->arg ? " \\fI" : "", o->arg ? o->arg : "", o->arg ? "\\fR" : "", o->help);
+            printf("\\fB\\-\\-%s\\fR%s%s%s\n%s\n", o->name, o->arg ? " \\fI" : "", o->arg ? o->arg : "",
+                   o->arg ? "\\fR" : "", o->help);
         }
     }
 }

@@ -20,7 +20,8 @@ static void list_policies(struct arena *a) {
         for (const struct policy_param *q = (*p)->params; q && q->name; q++) {
             struct buf range = {0};
             param_range_text(q, &range);
-            printf("    %-16s %s (default %s; %s)\n", q->name, q->help, q->fallback && *q->fallback ? q->fallback : "none", range.data ? range.data : "");
+            printf("    %-16s %s (default %s; %s)\n", q->name, q->help,
+                   q->fallback && *q->fallback ? q->fallback : "none", range.data ? range.data : "");
             buf_fini(&range);
         }
     }
@@ -52,7 +53,8 @@ static void list_modules(struct arena *a) {
             names[k - 1] = swap;
         }
     for (size_t i = 0; i < count; i++)
-        if (names[i][0] != '_' && !strstr(names[i], "._") && (!i || strcmp(names[i], names[i - 1]) != 0)) printf("%s\n", names[i]);
+        if (names[i][0] != '_' && !strstr(names[i], "._") && (!i || strcmp(names[i], names[i - 1]) != 0))
+            printf("%s\n", names[i]);
 }
 
 static void list_profiles(struct arena *a) {
@@ -70,12 +72,14 @@ static void list_profiles(struct arena *a) {
 static void list_formats(struct arena *a) {
     (void)a;
     for (const struct export_format *f = export_formats; f->name; f++) printf("%-8s %s\n", f->name, f->help);
-    for (size_t i = 0; picture_formats[i][0]; i++) printf("%-8s %s (gilscope-view)\n", picture_formats[i][0], picture_formats[i][1]);
+    for (size_t i = 0; picture_formats[i][0]; i++)
+        printf("%-8s %s (gilscope-view)\n", picture_formats[i][0], picture_formats[i][1]);
 }
 
 static void list_opcodes(struct arena *a) {
     (void)a;
-#define OPCODE(name, operand, pops, pushes, cost, polls, picture) printf("%-26s %-6s %-9s %-6s %s\n", #name, #operand, #cost, #polls, picture);
+#define OPCODE(name, operand, pops, pushes, cost, polls, picture)                                            \
+    printf("%-26s %-6s %-9s %-6s %s\n", #name, #operand, #cost, #polls, picture);
 #include "lang/opcode.def"
 #undef OPCODE
 }
@@ -90,8 +94,8 @@ static void list_events(struct arena *a) {
 static void list_keys(struct arena *a) {
     (void)a;
     for (const struct key *k = scenario_keys; k->path; k++)
-        printf("%-24s %s%s%s%s%s%s\n", k->path, k->help, k->choices ? ": " : "", k->choices ? k->choices : "", k->fallback ? " (default " : "",
-               k->fallback ? k->fallback : "", k->fallback ? ")" : "");
+        printf("%-24s %s%s%s%s%s%s\n", k->path, k->help, k->choices ? ": " : "", k->choices ? k->choices : "",
+               k->fallback ? " (default " : "", k->fallback ? k->fallback : "", k->fallback ? ")" : "");
 }
 
 static void list_commands(struct arena *a) {
@@ -103,8 +107,9 @@ static const struct {
     const char *name;
     void (*print)(struct arena *a);
 } lists[] = {
-    {"policies", list_policies}, {"modules", list_modules}, {"profiles", list_profiles}, {"formats", list_formats},
-    {"opcodes", list_opcodes},   {"events", list_events},   {"keys", list_keys},         {"commands", list_commands},
+    {"policies", list_policies}, {"modules", list_modules},   {"profiles", list_profiles},
+    {"formats", list_formats},   {"opcodes", list_opcodes},   {"events", list_events},
+    {"keys", list_keys},         {"commands", list_commands},
 };
 
 int command_list(struct invocation *in) {

@@ -6,16 +6,23 @@
 
 #include "cli/cli.h"
 
+/* clang-format off: one row a line */
 const struct command commands[] = {
-    {"run", command_run, run_options, "gilscope run [options] FILE [-- ARG...]", "run a program or scenario: its output, a report, a timeline"},
-    {"export", command_export, export_options_table, "gilscope export [options] --format FMT [-o PATH|-] FILE [-- ARG...]",
+    {"run", command_run, run_options, "gilscope run [options] FILE [-- ARG...]",
+     "run a program or scenario: its output, a report, a timeline"},
+    {"export", command_export, export_options_table,
+     "gilscope export [options] --format FMT [-o PATH|-] FILE [-- ARG...]",
      "run it and write the trace in another format"},
-    {"view", command_view, view_options, "gilscope view [options] FILE [-- ARG...]", "run it and show it in a window"},
-    {"check", command_check, check_options, "gilscope check [options] FILE [-- ARG...]", "run it and hold the trace against the laws"},
-    {"list", command_list, list_options, "gilscope list policies|modules|profiles|formats|opcodes|events|keys|commands", "what there is"},
+    {"view", command_view, view_options, "gilscope view [options] FILE [-- ARG...]",
+     "run it and show it in a window"},
+    {"check", command_check, check_options, "gilscope check [options] FILE [-- ARG...]",
+     "run it and hold the trace against the laws"},
+    {"list", command_list, list_options,
+     "gilscope list policies|modules|profiles|formats|opcodes|events|keys|commands", "what there is"},
     {"help", command_help, help_options, "gilscope help [COMMAND]", "this, or the options of a command"},
     {0},
 };
+/* clang-format on */
 
 static const struct command *find_command(const char *name) {
     for (const struct command *c = commands; c->name; c++)
@@ -28,7 +35,8 @@ static int unknown_command(const char *name) {
     size_t count = 0;
     for (const struct command *c = commands; c->name; c++) names[count++] = c->name;
     const char *near = nearest_word(name, names, count);
-    fprintf(stderr, "gilscope: unknown command '%s'%s%s%s\n", name, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    fprintf(stderr, "gilscope: unknown command '%s'%s%s%s\n", name, near ? " (did you mean '" : "",
+            near ? near : "", near ? "'?)" : "");
     size_t len = strlen(name);
     if (strchr(name, '.') && len > 3) fprintf(stderr, "to run a file: gilscope run %s\n", name);
     else fprintf(stderr, "accepted: run export view check list help\n");
@@ -47,7 +55,11 @@ int main(int argc, char **argv) {
     if (!c) return unknown_command(name);
     struct arena arena;
     arena_init(&arena);
-    struct invocation in = {.program = argv[0], .command = c, .argc = argc > 2 ? argc - 2 : 0, .argv = argv + (argc > 2 ? 2 : argc), .arena = &arena};
+    struct invocation in = {.program = argv[0],
+                            .command = c,
+                            .argc = argc > 2 ? argc - 2 : 0,
+                            .argv = argv + (argc > 2 ? 2 : argc),
+                            .arena = &arena};
     int code = c->run(&in);
     if (!cli_flush() && code == EXIT_ok) code = EXIT_user;
     arena_fini(&arena);

@@ -13,20 +13,23 @@ struct run_target {
     bool quiet;
 };
 
+/* clang-format off: one row a line */
 const struct option run_options[] = {
     WORLD_OPTIONS,
     {"report", 0, "text|none", NULL, NULL, offsetof(struct run_target, report), "report on stderr (text)"},
     {"json", 0, "PATH|-", NULL, NULL, offsetof(struct run_target, json), "the numbers of the report as JSON"},
-    {"trace", 0, "PATH.gtrace", NULL, NULL, offsetof(struct run_target, trace), "keep the trace, for view, export and check"},
+    {"trace", 0, "PATH.gtrace", NULL, NULL, offsetof(struct run_target, trace),
+     "keep the trace, for view, export and check"},
     {"quiet", 'q', NULL, NULL, NULL, offsetof(struct run_target, quiet), "no report, no progress"},
     {0},
 };
+/* clang-format on */
 
 /* Passes on what the simulated processes write, while the run goes on, and shows progress on a terminal. */
 struct watch {
-    size_t next;    /* first record not looked at */
-    bool lost;      /* stdout is closed */
-    bool progress;  /* show it */
+    size_t next;   /* first record not looked at */
+    bool lost;     /* stdout is closed */
+    bool progress; /* show it */
     bool shown;
     int64_t started_ms, last_ms;
 };
@@ -63,7 +66,8 @@ static bool watch_progress(void *arg, const struct trace *t) {
         w->last_ms = now;
         w->shown = true;
         sim_ns at = t->count ? trace_at(t, t->count - 1)->time_ns : 0;
-        fprintf(stderr, "\r\033[K%.3f s virtual, %zu records, %.1f s", (double)at / 1e9, t->count, (double)(now - w->started_ms) / 1000);
+        fprintf(stderr, "\r\033[K%.3f s virtual, %zu records, %.1f s", (double)at / 1e9, t->count,
+                (double)(now - w->started_ms) / 1000);
         fflush(stderr);
     }
     return w->lost;

@@ -39,11 +39,14 @@ void gilscope_close(struct gilscope *g) {
     mem_free(g);
 }
 
-static const char *keep(struct gilscope *g, const char *text) { return arena_copy(&g->arena, text, strlen(text)); }
+static const char *keep(struct gilscope *g, const char *text) {
+    return arena_copy(&g->arena, text, strlen(text));
+}
 
 void gilscope_set(struct gilscope *g, const char *key, const char *value_text) {
     GROW(g->overrides, g->override_cap, g->override_count + 1);
-    g->overrides[g->override_count++] = (struct override){.key = keep(g, key), .value = keep(g, value_text), .shown = keep(g, key)};
+    g->overrides[g->override_count++] =
+        (struct override){.key = keep(g, key), .value = keep(g, value_text), .shown = keep(g, key)};
 }
 
 void gilscope_args(struct gilscope *g, int argc, const char *const *argv) {
@@ -56,7 +59,8 @@ void gilscope_args(struct gilscope *g, int argc, const char *const *argv) {
 static bool settings_known(struct gilscope *g, struct diag *d) {
     for (size_t i = 0; i < g->override_count; i++) {
         const struct key *k = key_find(scenario_keys, g->overrides[i].key);
-        bool settable = k && !strchr(k->path, '[') && k->kind != KEY_map && k->kind != KEY_list && strncmp(k->path, "random", 6) != 0;
+        bool settable = k && !strchr(k->path, '[') && k->kind != KEY_map && k->kind != KEY_list &&
+                        strncmp(k->path, "random", 6) != 0;
         if (!settable) return diag_plain(d, "'%s' is no key that can be set", g->overrides[i].key);
     }
     return true;
@@ -67,15 +71,16 @@ bool gilscope_run(struct gilscope *g) {
     diag_init(&d, &g->arena);
     if (g->ran) trace_fini(&g->trace);
     g->ran = false;
-    bool ok = settings_known(g, &d) &&
-              scenario_load(&g->arena, g->path, g->overrides, g->override_count, g->argc, g->argv, &g->scenario, &d);
+    bool ok = settings_known(g, &d) && scenario_load(&g->arena, g->path, g->overrides, g->override_count,
+                                                     g->argc, g->argv, &g->scenario, &d);
     if (ok) {
         trace_init(&g->trace);
         g->ran = scenario_run(&g->scenario, &g->trace, NULL, &g->result, &d);
         if (!g->ran) trace_fini(&g->trace);
     }
     if (d.set)
-        g->error = arena_printf(&g->arena, "%s%s%s%s%s", d.message, d.snippet ? "\n" : "", d.snippet ? d.snippet : "", d.accepted ? "\naccepted: " : "",
+        g->error = arena_printf(&g->arena, "%s%s%s%s%s", d.message, d.snippet ? "\n" : "",
+                                d.snippet ? d.snippet : "", d.accepted ? "\naccepted: " : "",
                                 d.accepted ? d.accepted : "");
     return g->ran;
 }
@@ -102,7 +107,8 @@ const char *gilscope_output(struct gilscope *g, int stream, size_t *len) {
     buf_clear(&g->text);
     for (size_t i = 0; g->ran && i < g->trace.count; i++) {
         const struct record *r = trace_at(&g->trace, i);
-        if (r->event == EV_output && output_stream(r) == stream) buf_add(&g->text, g->trace.output.data + r->b, output_len(r));
+        if (r->event == EV_output && output_stream(r) == stream)
+            buf_add(&g->text, g->trace.output.data + r->b, output_len(r));
     }
     return text_of(g, len);
 }

@@ -10,7 +10,7 @@
 #include "scenario/keys.h"
 
 #define BURSTS_MAX 10000
-#define WORDS_MAX 4
+#define WORDS_MAX  4
 
 struct jobs_reader {
     const struct jobs_context *c;
@@ -42,7 +42,8 @@ static bool device_read(struct jobs_reader *r, const struct node *n, struct devi
     if (!k.name || !*k.name) return node_error(r->d, n, "a device needs a name");
     *out = (struct device_spec){.name = k.name, .servers = k.servers};
     for (size_t i = 0; i < r->device_count; i++)
-        if (strcmp(r->devices[i].name, k.name) == 0) return node_error(r->d, n, "a second device is called '%s'", k.name);
+        if (strcmp(r->devices[i].name, k.name) == 0)
+            return node_error(r->d, n, "a second device is called '%s'", k.name);
     return true;
 }
 
@@ -53,7 +54,8 @@ static bool lock_read(struct jobs_reader *r, const struct node *n, struct lock_s
     if (!k.name || !*k.name) return node_error(r->d, n, "a lock needs a name");
     *out = (struct lock_spec){.name = k.name, .inheritance = k.inheritance};
     for (size_t i = 0; i < r->lock_count; i++)
-        if (strcmp(r->locks[i].name, k.name) == 0) return node_error(r->d, n, "a second lock is called '%s'", k.name);
+        if (strcmp(r->locks[i].name, k.name) == 0)
+            return node_error(r->d, n, "a second lock is called '%s'", k.name);
     return true;
 }
 
@@ -79,7 +81,8 @@ static bool find_device(struct jobs_reader *r, const struct node *at, const char
         if (count < 64) names[count++] = r->devices[i].name;
     }
     const char *near = nearest_word(name, names, count);
-    node_error(r->d, at, "no device is called '%s'%s%s%s", name, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    node_error(r->d, at, "no device is called '%s'%s%s%s", name, near ? " (did you mean '" : "",
+               near ? near : "", near ? "'?)" : "");
     diag_accepted(r->d, "names listed under the key `devices`");
     return false;
 }
@@ -95,7 +98,8 @@ static bool find_lock(struct jobs_reader *r, const struct node *at, const char *
         if (count < 64) names[count++] = r->locks[i].name;
     }
     const char *near = nearest_word(name, names, count);
-    node_error(r->d, at, "no lock is called '%s'%s%s%s", name, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    node_error(r->d, at, "no lock is called '%s'%s%s%s", name, near ? " (did you mean '" : "",
+               near ? near : "", near ? "'?)" : "");
     diag_accepted(r->d, "names listed under the key `locks`");
     return false;
 }
@@ -157,7 +161,8 @@ static bool burst_read(struct jobs_reader *r, const struct node *n, struct burst
     if (count == 2 && strcmp(w[0], "cpu") == 0) {
         if (!value_ns(arg, "cpu", 1, NS_NEVER / 4, &b.ns, r->d)) return false;
     } else if (count == 2 && strcmp(w[0], "prime") == 0) {
-        if (!value_int(arg, "prime", 0, INT64_MAX, &prime, r->d) || !prime_ns(r, n, prime, &b.ns)) return false;
+        if (!value_int(arg, "prime", 0, INT64_MAX, &prime, r->d) || !prime_ns(r, n, prime, &b.ns))
+            return false;
     } else if ((count == 2 || count == 3) && strcmp(w[0], "io") == 0) {
         b.kind = BURST_io;
         if (!value_ns(arg, "io", 1, NS_NEVER / 4, &b.ns, r->d)) return false;
@@ -176,7 +181,9 @@ static bool burst_read(struct jobs_reader *r, const struct node *n, struct burst
         if (!find_lock(r, n, w[1], &b.lock)) return false;
     } else {
         node_error(r->d, n, "not a burst");
-        diag_accepted(r->d, "'cpu 3ms', 'prime 5000111', 'io 5ms', 'io 5ms DEVICE', 'lock NAME', 'lock NAME 3ms', 'unlock NAME'");
+        diag_accepted(
+            r->d,
+            "'cpu 3ms', 'prime 5000111', 'io 5ms', 'io 5ms DEVICE', 'lock NAME', 'lock NAME 3ms', 'unlock NAME'");
         return false;
     }
     add_burst(l, b);
@@ -190,8 +197,10 @@ static bool check_locks(struct jobs_reader *r, const struct node *at, const stru
         const struct burst *b = &l->items[i];
         if (b->kind != BURST_lock && b->kind != BURST_unlock) continue;
         const char *name = r->locks[b->lock].name;
-        if (b->kind == BURST_lock && held[b->lock]) return node_error(r->d, at, "lock '%s' is taken by a job that holds it already", name);
-        if (b->kind == BURST_unlock && !held[b->lock]) return node_error(r->d, at, "lock '%s' is released by a job that does not hold it", name);
+        if (b->kind == BURST_lock && held[b->lock])
+            return node_error(r->d, at, "lock '%s' is taken by a job that holds it already", name);
+        if (b->kind == BURST_unlock && !held[b->lock])
+            return node_error(r->d, at, "lock '%s' is released by a job that does not hold it", name);
         held[b->lock] = b->kind == BURST_lock;
     }
     for (size_t i = 0; i < r->lock_count; i++)
@@ -213,10 +222,14 @@ static bool affinity_read(struct jobs_reader *r, const struct node *n, struct sc
     return true;
 }
 
-static bool job_bursts(struct jobs_reader *r, const struct node *n, const struct job_keys *k, struct burst_list *l) {
-    const struct node *cpu = node_get(n, "cpu"), *prime = node_get(n, "prime"), *bursts = node_get(n, "bursts");
+static bool job_bursts(struct jobs_reader *r, const struct node *n, const struct job_keys *k,
+                       struct burst_list *l) {
+    const struct node *cpu = node_get(n, "cpu"), *prime = node_get(n, "prime"),
+                      *bursts = node_get(n, "bursts");
     if (!!cpu + !!prime + !!bursts != 1) {
-        node_error(r->d, n, cpu || prime || bursts ? "a job has one of 'cpu', 'prime' and 'bursts'" : "a job needs 'cpu', 'prime' or 'bursts'");
+        node_error(r->d, n,
+                   cpu || prime || bursts ? "a job has one of 'cpu', 'prime' and 'bursts'"
+                                          : "a job needs 'cpu', 'prime' or 'bursts'");
         diag_accepted(r->d, "cpu: 5ms, prime: 5000111000222021, or bursts: [cpu 3ms, io 5ms, cpu 1ms]");
         return false;
     }
@@ -235,8 +248,10 @@ static bool check_periodic(struct jobs_reader *r, const struct node *n, const st
     if (k->deadline_ns && k->period_ns && k->deadline_ns > k->period_ns)
         return node_error(r->d, node_get(n, "deadline"), "the deadline comes after the end of the period");
     if (k->class != CLASS_deadline) return true;
-    if (!k->runtime_ns || !k->period_ns) return node_error(r->d, n, "class deadline needs 'runtime' and 'period'");
-    if (k->runtime_ns > (k->deadline_ns ? k->deadline_ns : k->period_ns)) return node_error(r->d, n, "runtime is longer than the deadline");
+    if (!k->runtime_ns || !k->period_ns)
+        return node_error(r->d, n, "class deadline needs 'runtime' and 'period'");
+    if (k->runtime_ns > (k->deadline_ns ? k->deadline_ns : k->period_ns))
+        return node_error(r->d, n, "runtime is longer than the deadline");
     return true;
 }
 
@@ -248,15 +263,26 @@ static bool job_read(struct jobs_reader *r, const struct node *n, size_t index, 
     if (!keys_read(r->c->keys, "jobs[]", n, &k, r->d)) return false;
     const struct node *io_node = node_get(n, "io"), *affinity = node_get(n, "affinity");
     if (io_node && !keys_read(r->c->keys, "jobs[].io", io_node, &io, r->d)) return false;
-    if (io_node && (!node_get(io_node, "every") || !node_get(io_node, "for"))) return node_error(r->d, io_node, "io needs both 'every' and 'for'");
+    if (io_node && (!node_get(io_node, "every") || !node_get(io_node, "for")))
+        return node_error(r->d, io_node, "io needs both 'every' and 'for'");
     struct burst_list l = {0};
-    *out = (struct job_spec){
-        .name = k.name ? k.name : arena_printf(r->a, "job %zu", index + 1),
-        .arrive_ns = k.arrive_ns, .repeat = k.repeat, .io_every_ns = io.every_ns, .io_for_ns = io.for_ns,
-        .file = n->source->name, .line = n->at.line,
-        .attr = {.nice = k.nice, .priority = k.priority, .tickets = k.tickets, .class = (enum sched_class)k.class, .slice_ns = k.slice_ns,
-                 .runtime_ns = k.runtime_ns, .period_ns = k.period_ns, .deadline_ns = k.deadline_ns}};
-    bool ok = job_bursts(r, n, &k, &l) && (!affinity || affinity_read(r, affinity, &out->attr)) && check_periodic(r, n, &k);
+    *out = (struct job_spec){.name = k.name ? k.name : arena_printf(r->a, "job %zu", index + 1),
+                             .arrive_ns = k.arrive_ns,
+                             .repeat = k.repeat,
+                             .io_every_ns = io.every_ns,
+                             .io_for_ns = io.for_ns,
+                             .file = n->source->name,
+                             .line = n->at.line,
+                             .attr = {.nice = k.nice,
+                                      .priority = k.priority,
+                                      .tickets = k.tickets,
+                                      .class = (enum sched_class)k.class,
+                                      .slice_ns = k.slice_ns,
+                                      .runtime_ns = k.runtime_ns,
+                                      .period_ns = k.period_ns,
+                                      .deadline_ns = k.deadline_ns}};
+    bool ok = job_bursts(r, n, &k, &l) && (!affinity || affinity_read(r, affinity, &out->attr)) &&
+              check_periodic(r, n, &k);
     struct burst *bursts = ARENA_ARRAY(r->a, l.count ? l.count : 1, struct burst);
     if (l.count) memcpy(bursts, l.items, l.count * sizeof *bursts);
     out->bursts = bursts;
@@ -299,7 +325,9 @@ static bool draw(struct jobs_reader *r, struct rng *g, const struct node *n, sim
     } else if (count == 2 && strcmp(w[0], "constant") == 0) {
         if (!value_ns(word_of(r->a, n, w[1]), name, least, max, out, r->d)) return false;
     } else if (count == 3 && strcmp(w[0], "uniform") == 0) {
-        if (!value_ns(word_of(r->a, n, w[1]), name, least, max, &a, r->d) || !value_ns(word_of(r->a, n, w[2]), name, a, max, &b, r->d)) return false;
+        if (!value_ns(word_of(r->a, n, w[1]), name, least, max, &a, r->d) ||
+            !value_ns(word_of(r->a, n, w[2]), name, a, max, &b, r->d))
+            return false;
         *out = a + (sim_ns)rng_below(g, (uint64_t)(b - a) + 1);
     } else if (count == 2 && strcmp(w[0], "exponential") == 0) {
         if (!value_ns(word_of(r->a, n, w[1]), name, 1, max, &a, r->d)) return false;
@@ -315,7 +343,8 @@ static bool draw(struct jobs_reader *r, struct rng *g, const struct node *n, sim
 static bool random_read(struct jobs_reader *r, const struct node *n, struct job_spec *jobs, size_t *count) {
     struct random_keys k = {.jobs = 10, .seed = r->c->seed};
     if (!keys_read(r->c->keys, "random", n, &k, r->d)) return false;
-    const struct node *arrive = node_get(n, "arrive"), *cpu = node_get(n, "cpu"), *every = node_get(n, "io_every"), *length = node_get(n, "io_for");
+    const struct node *arrive = node_get(n, "arrive"), *cpu = node_get(n, "cpu"),
+                      *every = node_get(n, "io_every"), *length = node_get(n, "io_for");
     if (!cpu) return node_error(r->d, n, "random jobs need 'cpu', a distribution");
     if (!every != !length) return node_error(r->d, n, "random I/O needs both 'io_every' and 'io_for'");
     struct rng streams[4]; /* one for each property: a new property shifts no other */
@@ -325,10 +354,17 @@ static bool random_read(struct jobs_reader *r, const struct node *n, struct job_
         struct burst *b = ARENA_NEW(r->a, struct burst);
         *b = (struct burst){.kind = BURST_cpu, .device = -1, .lock = -1, .line = n->at.line};
         struct job_spec *j = &jobs[*count];
-        *j = (struct job_spec){.name = arena_printf(r->a, "r%d", i + 1), .bursts = b, .burst_count = 1, .repeat = 1, .file = n->source->name, .line = n->at.line};
+        *j = (struct job_spec){.name = arena_printf(r->a, "r%d", i + 1),
+                               .bursts = b,
+                               .burst_count = 1,
+                               .repeat = 1,
+                               .file = n->source->name,
+                               .line = n->at.line};
         if (arrive && !draw(r, &streams[0], arrive, 0, &j->arrive_ns)) return false;
         if (!draw(r, &streams[1], cpu, 1, &b->ns)) return false;
-        if (every && (!draw(r, &streams[2], every, 1, &j->io_every_ns) || !draw(r, &streams[3], length, 1, &j->io_for_ns))) return false;
+        if (every && (!draw(r, &streams[2], every, 1, &j->io_every_ns) ||
+                      !draw(r, &streams[3], length, 1, &j->io_for_ns)))
+            return false;
         ++*count;
     }
     return true;
@@ -352,7 +388,11 @@ bool jobs_read(const struct jobs_context *c, const struct node *root, struct job
     for (const struct node *n = list ? list->first : NULL; n; n = n->next, count++)
         if (!job_read(&r, n, count, &jobs[count])) return false;
     if (random && !random_read(&r, random, jobs, &count)) return false;
-    *out = (struct jobs_spec){.jobs = jobs, .job_count = count, .devices = r.devices, .device_count = r.device_count,
-                              .locks = r.locks, .lock_count = r.lock_count};
+    *out = (struct jobs_spec){.jobs = jobs,
+                              .job_count = count,
+                              .devices = r.devices,
+                              .device_count = r.device_count,
+                              .locks = r.locks,
+                              .lock_count = r.lock_count};
     return true;
 }

@@ -10,8 +10,8 @@
 struct jobs_context {
     struct arena *arena;
     const struct key *keys;
-    int cpus;              /* of the machine: affinities must fit */
-    sim_ns division_ps;    /* picoseconds a trial division: `prime: N` */
+    int cpus;           /* of the machine: affinities must fit */
+    sim_ns division_ps; /* picoseconds a trial division: `prime: N` */
     uint64_t seed;
 };
 

@@ -43,11 +43,13 @@ static bool parse_int(const char *s, bool *negative, uint64_t *out, bool *huge) 
     return true;
 }
 
-bool value_int(const struct node *n, const char *name, int64_t min, int64_t max, int64_t *out, struct diag *d) {
+bool value_int(const struct node *n, const char *name, int64_t min, int64_t max, int64_t *out,
+               struct diag *d) {
     bool negative, huge = false;
     uint64_t x;
     if (!scalar_or(n, name, "an integer", d)) return false;
-    if (!parse_int(n->text, &negative, &x, &huge)) return node_error(d, n, "%s must be an integer, not '%.60s'", name, n->text);
+    if (!parse_int(n->text, &negative, &x, &huge))
+        return node_error(d, n, "%s must be an integer, not '%.60s'", name, n->text);
     bool fits = !huge && x <= (uint64_t)INT64_MAX;
     int64_t v = fits ? (negative ? -(int64_t)x : (int64_t)x) : 0;
     if (fits && v >= min && v <= max) {
@@ -61,7 +63,8 @@ bool value_int(const struct node *n, const char *name, int64_t min, int64_t max,
 static bool value_uint64(const struct node *n, const char *name, uint64_t *out, struct diag *d) {
     bool negative, huge = false;
     if (!scalar_or(n, name, "an integer", d)) return false;
-    if (!parse_int(n->text, &negative, out, &huge)) return node_error(d, n, "%s must be an integer, not '%.60s'", name, n->text);
+    if (!parse_int(n->text, &negative, out, &huge))
+        return node_error(d, n, "%s must be an integer, not '%.60s'", name, n->text);
     if (negative || huge) return node_error(d, n, "%s must be between 0 and %" PRIu64, name, UINT64_MAX);
     return true;
 }
@@ -86,7 +89,8 @@ bool value_ns(const struct node *n, const char *name, int64_t min, int64_t max, 
 }
 
 /* Millionths of one, from "0.61" or "61%" or "4.3%". */
-static bool value_ppm(const struct node *n, const char *name, int64_t min, int64_t max, int64_t *out, struct diag *d) {
+static bool value_ppm(const struct node *n, const char *name, int64_t min, int64_t max, int64_t *out,
+                      struct diag *d) {
     if (!scalar_or(n, name, "a share", d)) return false;
     const char *s = n->text;
     int64_t x = 0, digits = 0, unit = strchr(s, '%') ? 10000 : 1000000;
@@ -140,7 +144,8 @@ bool value_choice(const struct node *n, const char *name, const char *choices, i
             return true;
         }
     const char *near = nearest_word(n->text, words, count);
-    node_error(d, n, "%s cannot be '%.60s'%s%s%s", name, n->text, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    node_error(d, n, "%s cannot be '%.60s'%s%s%s", name, n->text, near ? " (did you mean '" : "",
+               near ? near : "", near ? "'?)" : "");
     diag_accepted(d, "%s", choices);
     return false;
 }
@@ -177,7 +182,8 @@ static bool unknown_key(const struct key *table, const char *prefix, const struc
         buf_printf(&all, "%s%s", all.len ? " " : "", name);
     }
     const char *near = nearest_word(key->text, words, count);
-    node_error(d, key, "unknown key '%.60s'%s%s%s", key->text, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    node_error(d, key, "unknown key '%.60s'%s%s%s", key->text, near ? " (did you mean '" : "",
+               near ? near : "", near ? "'?)" : "");
     diag_accepted(d, "%s", all.len ? all.data : "");
     buf_fini(&all);
     return false;
@@ -185,8 +191,11 @@ static bool unknown_key(const struct key *table, const char *prefix, const struc
 
 static bool check_list(const struct key *k, const char *name, const struct node *n, struct diag *d) {
     if (n->kind != NODE_list) return node_error(d, n, "%s must be a list, not %s", name, kind_words(n));
-    if ((int64_t)n->count < k->min) return node_error(d, n, "%s must have at least %" PRId64 " item%s", name, k->min, k->min > 1 ? "s" : "");
-    if ((int64_t)n->count > k->max) return node_error(d, n, "%s has %zu items: at most %" PRId64 " are accepted", name, n->count, k->max);
+    if ((int64_t)n->count < k->min)
+        return node_error(d, n, "%s must have at least %" PRId64 " item%s", name, k->min,
+                          k->min > 1 ? "s" : "");
+    if ((int64_t)n->count > k->max)
+        return node_error(d, n, "%s has %zu items: at most %" PRId64 " are accepted", name, n->count, k->max);
     return true;
 }
 
@@ -205,19 +214,24 @@ bool key_store(const struct key *k, const char *name, const struct node *n, void
     case KEY_bool: return value_bool(n, name, (bool *)at, d);
     case KEY_text:
         if (!scalar_or(n, name, "a text", d)) return false;
-        if ((int64_t)n->len > k->max) return node_error(d, n, "%s is longer than %" PRId64 " bytes", name, k->max);
+        if ((int64_t)n->len > k->max)
+            return node_error(d, n, "%s is longer than %" PRId64 " bytes", name, k->max);
         *(const char **)(void *)at = n->text;
         return true;
     case KEY_choice: return value_choice(n, name, k->choices, (int *)(void *)at, d);
-    case KEY_map: return n->kind == NODE_map || node_error(d, n, "%s must be a map, not %s", name, kind_words(n));
+    case KEY_map:
+        return n->kind == NODE_map || node_error(d, n, "%s must be a map, not %s", name, kind_words(n));
     case KEY_list: return check_list(k, name, n, d);
     case KEY_any: return true;
     }
     UNREACHABLE();
 }
 
-bool keys_read(const struct key *table, const char *prefix, const struct node *map, void *target, struct diag *d) {
-    if (map->kind != NODE_map) return node_error(d, map, "%s must be a map, not %s", *prefix ? prefix : "a scenario", kind_words(map));
+bool keys_read(const struct key *table, const char *prefix, const struct node *map, void *target,
+               struct diag *d) {
+    if (map->kind != NODE_map)
+        return node_error(d, map, "%s must be a map, not %s", *prefix ? prefix : "a scenario",
+                          kind_words(map));
     for (const struct node *n = map->first; n; n = n->next) {
         const struct key *k = table;
         while (k->path && (!below(k, prefix) || strcmp(below(k, prefix), n->key->text) != 0)) k++;

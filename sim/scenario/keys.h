@@ -23,21 +23,23 @@ enum key_kind {
     KEY_choice, /* int: index into choices */
     KEY_map,    /* nothing stored: whoever reads the map goes on from the node */
     KEY_list,
-    KEY_any,    /* several forms are accepted; read elsewhere */
+    KEY_any, /* several forms are accepted; read elsewhere */
 };
 
 struct key {
     const char *path;
     enum key_kind kind;
-    const char *fallback; /* as a user would write it; NULL: none, or it comes from the profile (then help says so) */
-    int64_t min, max;     /* int, int64, ns, ppm: range; text, list: least and largest length */
-    const char *choices;  /* KEY_choice: "a b c" */
+    const char *
+        fallback; /* as a user would write it; NULL: none, or it comes from the profile (then help says so) */
+    int64_t min, max;    /* int, int64, ns, ppm: range; text, list: least and largest length */
+    const char *choices; /* KEY_choice: "a b c" */
     size_t offset;
     const char *help;
 };
 
 /* Reads the entries of map, which stands at prefix ("" for the root), into *target. */
-bool keys_read(const struct key *table, const char *prefix, const struct node *map, void *target, struct diag *d);
+bool keys_read(const struct key *table, const char *prefix, const struct node *map, void *target,
+               struct diag *d);
 
 /* Stores the fallbacks of all rows below prefix. */
 void keys_defaults(const struct key *table, const char *prefix, void *target, struct arena *a);
@@ -47,7 +49,8 @@ const struct key *key_find(const struct key *table, const char *path);
 bool key_store(const struct key *k, const char *name, const struct node *value, void *target, struct diag *d);
 
 /* Plain values, for lists and texts with a grammar of their own. name begins the message. */
-bool value_int(const struct node *n, const char *name, int64_t min, int64_t max, int64_t *out, struct diag *d);
+bool value_int(const struct node *n, const char *name, int64_t min, int64_t max, int64_t *out,
+               struct diag *d);
 bool value_ns(const struct node *n, const char *name, int64_t min, int64_t max, sim_ns *out, struct diag *d);
 bool value_bool(const struct node *n, const char *name, bool *out, struct diag *d);
 bool value_choice(const struct node *n, const char *name, const char *choices, int *out, struct diag *d);

@@ -8,7 +8,9 @@
 
 static const struct option *find(const struct option *table, const char *arg, size_t len) {
     for (const struct option *o = table; o->name; o++) {
-        if (arg[1] == '-' ? strlen(o->name) == len - 2 && memcmp(o->name, arg + 2, len - 2) == 0 : len == 2 && o->letter == arg[1]) return o;
+        if (arg[1] == '-' ? strlen(o->name) == len - 2 && memcmp(o->name, arg + 2, len - 2) == 0
+                          : len == 2 && o->letter == arg[1])
+            return o;
     }
     return NULL;
 }
@@ -19,12 +21,14 @@ static bool unknown(const struct option *table, const char *arg, size_t len, str
     for (const struct option *o = table; o->name && count < OPTIONS_MAX; o++) names[count++] = o->name;
     const char *word = arena_copy(d->arena, arg, len);
     const char *near = arg[1] == '-' ? nearest_word(word + 2, names, count) : NULL;
-    return diag_plain(d, "unknown option %s%s%s%s", word, near ? " (did you mean --" : "", near ? near : "", near ? "?)" : "");
+    return diag_plain(d, "unknown option %s%s%s%s", word, near ? " (did you mean --" : "", near ? near : "",
+                      near ? "?)" : "");
 }
 
 static void store(const struct option *o, const char *given, void *target, struct options *out) {
     if (o->key) {
-        out->overrides[out->override_count++] = (struct override){.key = o->key, .value = given ? given : o->fixed, .shown = o->name};
+        out->overrides[out->override_count++] =
+            (struct override){.key = o->key, .value = given ? given : o->fixed, .shown = o->name};
     } else if (o->arg) {
         *(const char **)(void *)((char *)target + o->offset) = given;
     } else {
@@ -32,8 +36,10 @@ static void store(const struct option *o, const char *given, void *target, struc
     }
 }
 
-bool options_parse(struct arena *a, const struct option *table, int argc, char *const *argv, void *target, struct options *out, struct diag *d) {
-    *out = (struct options){.overrides = ARENA_ARRAY(a, argc + 1, struct override), .files = ARENA_ARRAY(a, argc + 1, const char *)};
+bool options_parse(struct arena *a, const struct option *table, int argc, char *const *argv, void *target,
+                   struct options *out, struct diag *d) {
+    *out = (struct options){.overrides = ARENA_ARRAY(a, argc + 1, struct override),
+                            .files = ARENA_ARRAY(a, argc + 1, const char *)};
     for (int i = 0; i < argc; i++) {
         const char *arg = argv[i];
         if (strcmp(arg, "--") == 0) {
@@ -51,10 +57,12 @@ bool options_parse(struct arena *a, const struct option *table, int argc, char *
         const struct option *o = find(table, arg, len);
         if (!o) return unknown(table, arg, len, d);
         if (!o->arg && eq) return diag_plain(d, "option --%s takes no value", o->name);
-        if (o->arg && !eq && i + 1 == argc) return diag_plain(d, "option --%s needs a value: %s", o->name, o->arg);
+        if (o->arg && !eq && i + 1 == argc)
+            return diag_plain(d, "option --%s needs a value: %s", o->name, o->arg);
         store(o, !o->arg ? NULL : eq ? eq + 1 : argv[++i], target, out);
     }
-    for (size_t i = 0; i < out->override_count; i++) out->overrides[i].shown = arena_printf(a, "--%s", out->overrides[i].shown);
+    for (size_t i = 0; i < out->override_count; i++)
+        out->overrides[i].shown = arena_printf(a, "--%s", out->overrides[i].shown);
     return true;
 }
 

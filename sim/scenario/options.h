@@ -18,29 +18,42 @@ struct option {
 };
 
 /* The options that describe the world, for every command that runs something. */
-#define WORLD_OPTIONS \
-    {"cores", 0, "N", "machine.cores", NULL, 0, "physical cores"}, \
-    {"smt", 0, "N", "machine.smt", NULL, 0, "hardware threads a core"}, \
-    {"policy", 0, "NAME[,param=value...]", "scheduler", NULL, 0, "OS scheduler and its parameters (list policies)"}, \
-    {"python", 0, "VERSION", "python.version", NULL, 0, "3.9 3.11 3.12 3.13 3.14 3.13t 3.14t"}, \
-    {"gil", 0, "KIND", "python.gil", NULL, 0, "on, off, ticks, per-interpreter"}, \
-    {"switch-interval", 0, "D", "python.switch_interval", NULL, 0, "the GIL's switch interval (5ms)"}, \
-    {"profile", 0, "NAME|FILE", "profile", NULL, 0, "what things cost (list profiles)"}, \
-    {"seed", 0, "N", "seed", NULL, 0, "seed of every random stream (1)"}, \
-    {"until", 0, "D", "limits.until", NULL, 0, "stop at this virtual time"}, \
-    {"no-idioms", 0, NULL, "python.idioms", "false", 0, "execute trial division instruction by instruction"}
+/* clang-format off: one row a line */
+#define WORLD_OPTIONS                                                                                          \
+    {"cores", 0, "N", "machine.cores", NULL, 0, "physical cores"},                                             \
+        {"smt", 0, "N", "machine.smt", NULL, 0, "hardware threads a core"},                                    \
+        {"policy",                                                                                             \
+         0,                                                                                                    \
+         "NAME[,param=value...]",                                                                              \
+         "scheduler",                                                                                          \
+         NULL,                                                                                                 \
+         0,                                                                                                    \
+         "OS scheduler and its parameters (list policies)"},                                                   \
+        {"python", 0, "VERSION", "python.version", NULL, 0, "3.9 3.11 3.12 3.13 3.14 3.13t 3.14t"},            \
+        {"gil", 0, "KIND", "python.gil", NULL, 0, "on, off, ticks, per-interpreter"},                          \
+        {"switch-interval", 0, "D", "python.switch_interval", NULL, 0, "the GIL's switch interval (5ms)"},     \
+        {"profile", 0, "NAME|FILE", "profile", NULL, 0, "what things cost (list profiles)"},                   \
+        {"seed", 0, "N", "seed", NULL, 0, "seed of every random stream (1)"},                                  \
+        {"until", 0, "D", "limits.until", NULL, 0, "stop at this virtual time"},                               \
+        {"explain", 0, NULL, "explain", "true", 0, "record who else could have been picked at each decision"}, \
+    {                                                                                                          \
+        "no-idioms", 0, NULL, "python.idioms", "false", 0,                                                     \
+            "execute trial division instruction by instruction"                                                \
+    }
+/* clang-format on */
 
 struct options {
     struct override *overrides;
     size_t override_count;
     const char **files; /* arguments that are no options */
     int file_count;
-    int argc;           /* what follows --; argv is NULL when there was no -- */
+    int argc; /* what follows --; argv is NULL when there was no -- */
     const char *const *argv;
 };
 
 /* argv[0..argc): without the names of program and command. */
-bool options_parse(struct arena *a, const struct option *table, int argc, char *const *argv, void *target, struct options *out, struct diag *d);
+bool options_parse(struct arena *a, const struct option *table, int argc, char *const *argv, void *target,
+                   struct options *out, struct diag *d);
 struct buf;
 void options_help(const struct option *table, struct buf *out);
 

@@ -35,9 +35,12 @@ static bool item_value(const struct policy_param *p, const struct node *n, int64
     UNREACHABLE();
 }
 
-static bool is_list(const struct policy_param *p) { return p->kind == PARAM_ns_list || p->kind == PARAM_int_list; }
+static bool is_list(const struct policy_param *p) {
+    return p->kind == PARAM_ns_list || p->kind == PARAM_int_list;
+}
 
-static bool param_set(struct arena *a, const struct policy_param *p, const struct node *n, struct param_value *out, struct diag *d) {
+static bool param_set(struct arena *a, const struct policy_param *p, const struct node *n,
+                      struct param_value *out, struct diag *d) {
     if (!is_list(p) || n->kind != NODE_list) {
         int64_t *item = ARENA_NEW(a, int64_t);
         *out = (struct param_value){.items = item, .count = 1};
@@ -111,13 +114,15 @@ static bool choose(struct arena *a, const struct node *name, struct policy_choic
         buf_printf(&all, "%s%s", all.len ? " " : "", (*q)->name);
     }
     const char *near = nearest_word(name->text, names, count);
-    node_error(d, name, "unknown policy '%.60s'%s%s%s", name->text, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    node_error(d, name, "unknown policy '%.60s'%s%s%s", name->text, near ? " (did you mean '" : "",
+               near ? near : "", near ? "'?)" : "");
     diag_accepted(d, "%s", all.len ? all.data : "");
     buf_fini(&all);
     return false;
 }
 
-static bool assign(struct arena *a, const struct policy_choice *c, const struct node *key, const struct node *value, struct diag *d) {
+static bool assign(struct arena *a, const struct policy_choice *c, const struct node *key,
+                   const struct node *value, struct diag *d) {
     const char *names[64];
     struct buf all = {0};
     size_t count = param_count(c->policy);
@@ -132,8 +137,8 @@ static bool assign(struct arena *a, const struct policy_choice *c, const struct 
         buf_printf(&all, "%s%s", all.len ? " " : "", q->name);
     }
     const char *near = nearest_word(key->text, names, count);
-    node_error(d, key, "policy %s has no parameter '%.60s'%s%s%s", c->policy->name, key->text, near ? " (did you mean '" : "", near ? near : "",
-               near ? "'?)" : "");
+    node_error(d, key, "policy %s has no parameter '%.60s'%s%s%s", c->policy->name, key->text,
+               near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
     if (all.len) diag_accepted(d, "%s", all.data);
     buf_fini(&all);
     return false;

@@ -11,17 +11,21 @@ struct raw {
     bool poll_ms;
 };
 
+/* clang-format off: one row a line */
 static const struct key profile_keys[] = {
     {"about", KEY_text, NULL, 0, 200, NULL, offsetof(struct raw, about), "one line on what was measured"},
     {"based_on", KEY_text, NULL, 1, 200, NULL, offsetof(struct raw, based_on), "profile to start from"},
-    {"scale", KEY_text, NULL, 1, 40, NULL, offsetof(struct raw, scale), "factor for its costs, as a fraction: 93/35"},
-    {"poll_ms", KEY_bool, NULL, 0, 0, NULL, offsetof(struct raw, poll_ms), "time-outs of epoll are rounded up to milliseconds"},
+    {"scale", KEY_text, NULL, 1, 40, NULL, offsetof(struct raw, scale),
+     "factor for its costs, as a fraction: 93/35"},
+    {"poll_ms", KEY_bool, NULL, 0, 0, NULL, offsetof(struct raw, poll_ms),
+     "time-outs of epoll are rounded up to milliseconds"},
     {"machine", KEY_map, NULL, 0, 0, NULL, 0, "the machine"},
     {"costs", KEY_map, NULL, 0, 0, NULL, 0, "what operations take"},
     {"versions", KEY_map, NULL, 0, 0, NULL, 0, "costs that differ for a Python version"},
     MACHINE_KEYS(struct machine, ),
     {0},
 };
+/* clang-format on */
 
 static const char *const cost_names[COST_COUNT] = {
 #define COST(name, what) #name,
@@ -36,13 +40,14 @@ static bool read_costs(const struct node *map, int64_t cost_ps[COST_COUNT], stru
         while (i < COST_COUNT && strcmp(cost_names[i], n->key->text) != 0) i++;
         if (i == COST_COUNT) {
             const char *near = nearest_word(n->key->text, cost_names, COST_COUNT);
-            return node_error(d, n->key, "unknown cost '%.60s'%s%s%s", n->key->text, near ? " (did you mean '" : "", near ? near : "",
-                              near ? "'?)" : "");
+            return node_error(d, n->key, "unknown cost '%.60s'%s%s%s", n->key->text,
+                              near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
         }
         const char *why = "must be a duration";
         bool zero = n->kind == NODE_scalar && strcmp(n->text, "0") == 0;
         if (zero) cost_ps[i] = 0;
-        else if (n->kind != NODE_scalar || !ps_parse(n->text, n->len, &cost_ps[i], &why)) return node_error(d, n, "%s: %s", n->key->text, why);
+        else if (n->kind != NODE_scalar || !ps_parse(n->text, n->len, &cost_ps[i], &why))
+            return node_error(d, n, "%s: %s", n->key->text, why);
         if (cost_ps[i] > 3600 * NS_S * 1000) return node_error(d, n, "%s: more than an hour", n->key->text);
     }
     return true;
@@ -57,9 +62,11 @@ static bool scale_costs(const struct node *n, int64_t cost_ps[COST_COUNT], struc
         else if (*s >= '0' && *s <= '9' && parts[part] < 100000) parts[part] = parts[part] * 10 + (*s - '0');
         else return node_error(d, n, "scale must be a fraction of two integers, like 93/35");
     }
-    if (!parts[0] || !parts[1]) return node_error(d, n, "scale must be a fraction of two positive integers, like 93/35");
+    if (!parts[0] || !parts[1])
+        return node_error(d, n, "scale must be a fraction of two positive integers, like 93/35");
     for (size_t i = 0; i < COST_COUNT; i++) {
-        if (cost_ps[i] > INT64_MAX / parts[0]) return node_error(d, n, "scale makes the cost '%s' too large", cost_names[i]);
+        if (cost_ps[i] > INT64_MAX / parts[0])
+            return node_error(d, n, "scale makes the cost '%s' too large", cost_names[i]);
         cost_ps[i] = cost_ps[i] * parts[0] / parts[1];
     }
     return true;
@@ -71,8 +78,10 @@ static bool has_suffix(const char *s, const char *suffix) {
 }
 
 /* The text of a profile: one of ours by name, or a user's file. */
-static bool find_text(struct arena *a, const char *name, const struct node *given, struct source *out, struct diag *d) {
-    if (has_suffix(name, ".yaml") || has_suffix(name, ".yml") || has_suffix(name, ".json")) return source_read(a, name, YAML_SIZE_MAX, out, d);
+static bool find_text(struct arena *a, const char *name, const struct node *given, struct source *out,
+                      struct diag *d) {
+    if (has_suffix(name, ".yaml") || has_suffix(name, ".yml") || has_suffix(name, ".json"))
+        return source_read(a, name, YAML_SIZE_MAX, out, d);
     const char *file = arena_printf(a, "profiles/%s.yaml", name);
     const struct embedded_file *f = embedded_find(file);
     if (f) {
@@ -88,7 +97,8 @@ static bool find_text(struct arena *a, const char *name, const struct node *give
         buf_printf(&all, "%s ", names[count++]);
     }
     const char *near = nearest_word(name, names, count);
-    const char *what = arena_printf(a, "unknown profile '%.60s'%s%s%s", name, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    const char *what = arena_printf(a, "unknown profile '%.60s'%s%s%s", name, near ? " (did you mean '" : "",
+                                    near ? near : "", near ? "'?)" : "");
     if (given) node_error(d, given, "%s", what);
     else diag_plain(d, "%s", what);
     diag_accepted(d, "%sor a .yaml file", all.len ? all.data : "");
@@ -96,7 +106,8 @@ static bool find_text(struct arena *a, const char *name, const struct node *give
     return false;
 }
 
-static bool load(struct arena *a, const char *name, const char *version, const struct node *given, int depth, struct profile *out, struct diag *d) {
+static bool load(struct arena *a, const char *name, const char *version, const struct node *given, int depth,
+                 struct profile *out, struct diag *d) {
     struct source *src = ARENA_NEW(a, struct source);
     if (!find_text(a, name, given, src, d)) return false;
     struct node *root = yaml_read(a, src, d);
@@ -110,7 +121,8 @@ static bool load(struct arena *a, const char *name, const char *version, const s
         out->machine = (struct machine){.cores = 4, .smt = 1, .smt_ppm = 1000000};
     }
     if ((n = node_get(root, "scale")) && !scale_costs(n, out->cost_ps, d)) return false;
-    if ((n = node_get(root, "machine")) && !keys_read(profile_keys, "machine", n, &out->machine, d)) return false;
+    if ((n = node_get(root, "machine")) && !keys_read(profile_keys, "machine", n, &out->machine, d))
+        return false;
     if ((n = node_get(root, "costs")) && !read_costs(n, out->cost_ps, d)) return false;
     if ((n = node_get(root, "versions")))
         for (const struct node *v = n->first; v; v = v->next) {
@@ -123,7 +135,8 @@ static bool load(struct arena *a, const char *name, const char *version, const s
     return true;
 }
 
-bool profile_load(struct arena *a, const char *name, const char *version, const struct node *given, struct profile *out, struct diag *d) {
+bool profile_load(struct arena *a, const char *name, const char *version, const struct node *given,
+                  struct profile *out, struct diag *d) {
     *out = (struct profile){0};
     return load(a, name, version, given, 0, out, d);
 }

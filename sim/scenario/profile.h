@@ -24,19 +24,68 @@ struct profile {
 
 /* name: an embedded profile, or a path that ends in .yaml, .yml or .json. version: as in --python. given: the node
  * that named it, for messages, or NULL. */
-bool profile_load(struct arena *a, const char *name, const char *version, const struct node *given, struct profile *out, struct diag *d);
+bool profile_load(struct arena *a, const char *name, const char *version, const struct node *given,
+                  struct profile *out, struct diag *d);
 
 /* Rows of a machine map; the paths begin with "machine." in scenarios and profiles. */
-#define MACHINE_KEYS(T, field) \
-    {"machine.cores", KEY_int, NULL, 1, CPUS_MAX, NULL, offsetof(T, field cores), "physical cores"}, \
-    {"machine.smt", KEY_int, NULL, 1, 8, NULL, offsetof(T, field smt), "hardware threads a core"}, \
-    {"machine.smt_speed", KEY_ppm, NULL, 1000, 1000000, NULL, offsetof(T, field smt_ppm), "speed of a hardware thread whose sibling is busy"}, \
-    {"machine.clock_loss", KEY_ppm, NULL, 0, 900000, NULL, offsetof(T, field clock_loss_ppm), "speed lost for each further active core"}, \
-    {"machine.switch", KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field switch_ns), "cost of a context switch"}, \
-    {"machine.migrate", KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field migrate_ns), "cost of a cold cache on another core"}, \
-    {"machine.wake_idle", KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field wake_idle_ns), "a wake-up that reaches an idle CPU"}, \
-    {"machine.wake", KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field wake_ns), "a wake-up queued on a busy CPU"}, \
-    {"machine.tick", KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field tick_ns), "scheduler tick; 0 = tickless"}, \
-    {"machine.timer_slack", KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field timer_slack_ns), "lateness of every timed wait"}
+/* clang-format off: one row a line */
+#define MACHINE_KEYS(T, field)                                                                               \
+    {"machine.cores", KEY_int, NULL, 1, CPUS_MAX, NULL, offsetof(T, field cores), "physical cores"},         \
+        {"machine.smt", KEY_int, NULL, 1, 8, NULL, offsetof(T, field smt), "hardware threads a core"},       \
+        {"machine.smt_speed",                                                                                \
+         KEY_ppm,                                                                                            \
+         NULL,                                                                                               \
+         1000,                                                                                               \
+         1000000,                                                                                            \
+         NULL,                                                                                               \
+         offsetof(T, field smt_ppm),                                                                         \
+         "speed of a hardware thread whose sibling is busy"},                                                \
+        {"machine.clock_loss",                                                                               \
+         KEY_ppm,                                                                                            \
+         NULL,                                                                                               \
+         0,                                                                                                  \
+         900000,                                                                                             \
+         NULL,                                                                                               \
+         offsetof(T, field clock_loss_ppm),                                                                  \
+         "speed lost for each further active core"},                                                         \
+        {"machine.switch",          KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field switch_ns),               \
+         "cost of a context switch"},                                                                        \
+        {"machine.migrate",                                                                                  \
+         KEY_ns,                                                                                             \
+         NULL,                                                                                               \
+         0,                                                                                                  \
+         NS_S,                                                                                               \
+         NULL,                                                                                               \
+         offsetof(T, field migrate_ns),                                                                      \
+         "cost of a cold cache on another core"},                                                            \
+        {"machine.wake_idle",                                                                                \
+         KEY_ns,                                                                                             \
+         NULL,                                                                                               \
+         0,                                                                                                  \
+         NS_S,                                                                                               \
+         NULL,                                                                                               \
+         offsetof(T, field wake_idle_ns),                                                                    \
+         "a wake-up that reaches an idle CPU"},                                                              \
+        {"machine.wake",                                                                                     \
+         KEY_ns,                                                                                             \
+         NULL,                                                                                               \
+         0,                                                                                                  \
+         NS_S,                                                                                               \
+         NULL,                                                                                               \
+         offsetof(T, field wake_ns),                                                                         \
+         "a wake-up queued on a busy CPU"},                                                                  \
+        {"machine.tick",                                                                                     \
+         KEY_ns,                                                                                             \
+         NULL,                                                                                               \
+         0,                                                                                                  \
+         NS_S,                                                                                               \
+         NULL,                                                                                               \
+         offsetof(T, field tick_ns),                                                                         \
+         "scheduler tick; 0 = tickless"},                                                                    \
+    {                                                                                                        \
+        "machine.timer_slack", KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field timer_slack_ns),               \
+            "lateness of every timed wait"                                                                   \
+    }
+/* clang-format on */
 
 #endif

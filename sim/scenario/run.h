@@ -12,12 +12,13 @@ struct run_watcher {
 };
 
 struct run_result {
-    int status;       /* exit status of the main Python process; 0 for jobs */
-    bool failed;      /* the simulated program failed: exception, nonzero exit, deadlock, a limit */
+    int status;               /* exit status of the main Python process; 0 for jobs */
+    bool failed;              /* the simulated program failed: exception, nonzero exit, deadlock, a limit */
     struct laws_options laws; /* what the trace must obey */
 };
 
 /* t must be initialised. False: d is set and nothing useful ran. */
-bool scenario_run(const struct scenario *s, struct trace *t, const struct run_watcher *w, struct run_result *out, struct diag *d);
+bool scenario_run(const struct scenario *s, struct trace *t, const struct run_watcher *w,
+                  struct run_result *out, struct diag *d);
 
 #endif

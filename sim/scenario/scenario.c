@@ -12,6 +12,7 @@
 struct raw {
     const char *title, *about, *profile, *program;
     uint64_t seed;
+    bool explain;
     struct {
         sim_ns until_ns;
         int64_t events, memory;
@@ -29,67 +30,94 @@ struct raw {
 
 enum { GIL_CHOICE_auto, GIL_CHOICE_on, GIL_CHOICE_off, GIL_CHOICE_ticks, GIL_CHOICE_per_interpreter };
 
-#define AT(field) offsetof(struct raw, field)
+#define AT(field)  offsetof(struct raw, field)
 #define JOB(field) offsetof(struct job_keys, field)
+/* clang-format off: one row a line */
 const struct key scenario_keys[] = {
     {"title", KEY_text, NULL, 0, 200, NULL, AT(title), "one line for menus and pictures"},
     {"about", KEY_text, NULL, 0, 4000, NULL, AT(about), "what to look for"},
-    {"profile", KEY_text, "default", 1, 400, NULL, AT(profile), "costs: a name of `gilscope list profiles`, or a file"},
+    {"profile", KEY_text, "default", 1, 400, NULL, AT(profile),
+     "costs: a name of `gilscope list profiles`, or a file"},
     {"program", KEY_text, NULL, 1, 4000, NULL, AT(program), "a Python file, found beside the scenario"},
     {"args", KEY_list, NULL, 0, 1000, NULL, 0, "the program's sys.argv[1:]"},
     {"seed", KEY_uint64, "1", 0, 0, NULL, AT(seed), "seed of every random stream"},
-    {"scheduler", KEY_any, NULL, 0, 0, NULL, 0, "a policy, or {policy: NAME, param: value ...} (default eevdf)"},
+    {"explain", KEY_bool, "false", 0, 0, NULL, AT(explain),
+     "record who else could have been picked at each decision"},
+    {"scheduler", KEY_any, NULL, 0, 0, NULL, 0,
+     "a policy, or {policy: NAME, param: value ...} (default eevdf)"},
     {"machine", KEY_map, NULL, 0, 0, NULL, 0, "the hardware; what is not given comes from the profile"},
     MACHINE_KEYS(struct machine, ),
     {"limits", KEY_map, NULL, 0, 0, NULL, 0, "when to stop"},
-    {"limits.until", KEY_ns, NULL, 1, NS_NEVER - 1, NULL, AT(limits.until_ns), "virtual time at which the run ends"},
+    {"limits.until", KEY_ns, NULL, 1, NS_NEVER - 1, NULL, AT(limits.until_ns),
+     "virtual time at which the run ends"},
     {"limits.events", KEY_int64, "50000000", 1, INT64_MAX, NULL, AT(limits.events), "most trace records"},
     {"limits.memory", KEY_int64, "512", 1, 65536, NULL, AT(limits.memory), "MiB of one process' Python heap"},
     {"python", KEY_map, NULL, 0, 0, NULL, 0, "the interpreter"},
-    {"python.version", KEY_text, NULL, 1, 10, NULL, AT(python.version), "3.9, 3.11 (default), 3.12, 3.13, 3.14, 3.13t, 3.14t"},
-    {"python.gil", KEY_choice, "auto", 0, 0, "auto on off ticks per-interpreter", AT(python.gil), "kind of GIL; auto: as the version has it"},
-    {"python.switch_interval", KEY_ns, "5ms", 1000, 3600 * NS_S, NULL, AT(python.switch_interval_ns), "sys.setswitchinterval"},
-    {"python.ticks", KEY_int64, "100", 1, 1000000000, NULL, AT(python.ticks), "instructions between checks, for gil: ticks"},
-    {"python.idioms", KEY_bool, "true", 0, 0, NULL, AT(python.idioms), "recognise trial division and cost it by number theory"},
+    {"python.version", KEY_text, NULL, 1, 10, NULL, AT(python.version),
+     "3.9, 3.11 (default), 3.12, 3.13, 3.14, 3.13t, 3.14t"},
+    {"python.gil", KEY_choice, "auto", 0, 0, "auto on off ticks per-interpreter", AT(python.gil),
+     "kind of GIL; auto: as the version has it"},
+    {"python.switch_interval", KEY_ns, "5ms", 1000, 3600 * NS_S, NULL, AT(python.switch_interval_ns),
+     "sys.setswitchinterval"},
+    {"python.ticks", KEY_int64, "100", 1, 1000000000, NULL, AT(python.ticks),
+     "instructions between checks, for gil: ticks"},
+    {"python.idioms", KEY_bool, "true", 0, 0, NULL, AT(python.idioms),
+     "recognise trial division and cost it by number theory"},
     {"devices", KEY_list, NULL, 0, 1000, NULL, 0, "I/O devices: names, or {name, servers}"},
-    {"devices[].name", KEY_text, NULL, 1, 100, NULL, offsetof(struct device_keys, name), "what bursts call it"},
-    {"devices[].servers", KEY_int, "1", 0, 100000, NULL, offsetof(struct device_keys, servers), "requests served at once; 0 = all"},
+    {"devices[].name", KEY_text, NULL, 1, 100, NULL, offsetof(struct device_keys, name),
+     "what bursts call it"},
+    {"devices[].servers", KEY_int, "1", 0, 100000, NULL, offsetof(struct device_keys, servers),
+     "requests served at once; 0 = all"},
     {"locks", KEY_list, NULL, 0, 1000, NULL, 0, "locks between jobs: names, or {name, inheritance}"},
     {"locks[].name", KEY_text, NULL, 1, 100, NULL, offsetof(struct lock_keys, name), "what bursts call it"},
-    {"locks[].inheritance", KEY_bool, "false", 0, 0, NULL, offsetof(struct lock_keys, inheritance), "the holder inherits its waiters' priority"},
+    {"locks[].inheritance", KEY_bool, "false", 0, 0, NULL, offsetof(struct lock_keys, inheritance),
+     "the holder inherits its waiters' priority"},
     {"jobs", KEY_list, NULL, 0, JOBS_MAX, NULL, 0, "workloads without Python"},
     {"jobs[].name", KEY_text, NULL, 1, 100, NULL, JOB(name), "default: job N"},
     {"jobs[].arrive", KEY_ns, "0", 0, NS_NEVER / 4, NULL, JOB(arrive_ns), "when it becomes ready first"},
     {"jobs[].cpu", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, JOB(cpu_ns), "CPU time that it needs"},
-    {"jobs[].prime", KEY_int64, NULL, 0, INT64_MAX, NULL, JOB(prime), "instead of cpu: the trial divisions that test this number"},
-    {"jobs[].bursts", KEY_list, NULL, 1, 10000, NULL, 0, "instead of cpu: cpu 3ms, io 5ms [DEVICE], lock NAME [3ms], unlock NAME, prime N"},
+    {"jobs[].prime", KEY_int64, NULL, 0, INT64_MAX, NULL, JOB(prime),
+     "instead of cpu: the trial divisions that test this number"},
+    {"jobs[].bursts", KEY_list, NULL, 1, 10000, NULL, 0,
+     "instead of cpu: cpu 3ms, io 5ms [DEVICE], lock NAME [3ms], unlock NAME, prime N"},
     {"jobs[].io", KEY_map, NULL, 0, 0, NULL, 0, "I/O again and again"},
-    {"jobs[].io.every", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, offsetof(struct job_io_keys, every_ns), "after so much CPU time"},
-    {"jobs[].io.for", KEY_ns, NULL, 0, NS_NEVER / 4, NULL, offsetof(struct job_io_keys, for_ns), "for so long"},
+    {"jobs[].io.every", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, offsetof(struct job_io_keys, every_ns),
+     "after so much CPU time"},
+    {"jobs[].io.for", KEY_ns, NULL, 0, NS_NEVER / 4, NULL, offsetof(struct job_io_keys, for_ns),
+     "for so long"},
     {"jobs[].repeat", KEY_int64, "1", 1, 1000000000, NULL, JOB(repeat), "how many times the bursts are run"},
     {"jobs[].nice", KEY_int, "0", -20, 19, NULL, JOB(nice), "weight in fair policies"},
-    {"jobs[].priority", KEY_int, "0", -1000000, 1000000, NULL, JOB(priority), "for policy priority, and 1..99 for classes fifo and rr"},
+    {"jobs[].priority", KEY_int, "0", -1000000, 1000000, NULL, JOB(priority),
+     "for policy priority, and 1..99 for classes fifo and rr"},
     {"jobs[].tickets", KEY_int64, "100", 1, 1000000000, NULL, JOB(tickets), "for lottery and stride"},
-    {"jobs[].class", KEY_choice, "fair", 0, 0, "fair batch idle fifo rr deadline", JOB(class), "scheduling class"},
+    {"jobs[].class", KEY_choice, "fair", 0, 0, "fair batch idle fifo rr deadline", JOB(class),
+     "scheduling class"},
     {"jobs[].slice", KEY_ns, NULL, 100000, 100 * NS_MS, NULL, JOB(slice_ns), "its own slice under eevdf"},
-    {"jobs[].runtime", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, JOB(runtime_ns), "budget a period, class deadline"},
+    {"jobs[].runtime", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, JOB(runtime_ns),
+     "budget a period, class deadline"},
     {"jobs[].period", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, JOB(period_ns), "released again after so long"},
-    {"jobs[].deadline", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, JOB(deadline_ns), "relative to the release; default: the period"},
+    {"jobs[].deadline", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, JOB(deadline_ns),
+     "relative to the release; default: the period"},
     {"jobs[].affinity", KEY_any, NULL, 0, 0, NULL, 0, "a CPU or a list of CPUs that it may use"},
     {"random", KEY_map, NULL, 0, 0, NULL, 0, "more jobs, drawn at random"},
     {"random.jobs", KEY_int, "10", 1, JOBS_MAX, NULL, offsetof(struct random_keys, jobs), "how many"},
-    {"random.seed", KEY_uint64, NULL, 0, 0, NULL, offsetof(struct random_keys, seed), "default: the scenario's"},
-    {"random.arrive", KEY_text, NULL, 1, 100, NULL, offsetof(struct random_keys, arrive), "5ms, uniform 0ms 9ms, exponential 5ms"},
+    {"random.seed", KEY_uint64, NULL, 0, 0, NULL, offsetof(struct random_keys, seed),
+     "default: the scenario's"},
+    {"random.arrive", KEY_text, NULL, 1, 100, NULL, offsetof(struct random_keys, arrive),
+     "5ms, uniform 0ms 9ms, exponential 5ms"},
     {"random.cpu", KEY_text, NULL, 1, 100, NULL, offsetof(struct random_keys, cpu), "the same"},
     {"random.io_every", KEY_text, NULL, 1, 100, NULL, offsetof(struct random_keys, io_every), "the same"},
     {"random.io_for", KEY_text, NULL, 1, 100, NULL, offsetof(struct random_keys, io_for), "the same"},
     {"notes", KEY_list, NULL, 0, 10000, NULL, 0, "captions of a lecture"},
-    {"notes[].at", KEY_ns, NULL, 0, NS_NEVER / 4, NULL, offsetof(struct scenario_note, at_ns), "virtual time"},
+    {"notes[].at", KEY_ns, NULL, 0, NS_NEVER / 4, NULL, offsetof(struct scenario_note, at_ns),
+     "virtual time"},
     {"notes[].say", KEY_text, NULL, 0, 4000, NULL, offsetof(struct scenario_note, say), "the caption"},
     {"notes[].focus", KEY_any, NULL, 0, 0, NULL, 0, "a lane or a list of lanes"},
-    {"notes[].zoom", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, offsetof(struct scenario_note, zoom_ns), "width of the picture"},
+    {"notes[].zoom", KEY_ns, NULL, 1, NS_NEVER / 4, NULL, offsetof(struct scenario_note, zoom_ns),
+     "width of the picture"},
     {0},
 };
+/* clang-format on */
 
 struct loader {
     struct arena *a;
@@ -120,7 +148,8 @@ static bool apply_overrides(struct loader *l, bool machine) {
         const struct key *k = key_find(scenario_keys, o->key);
         ASSERT(k);
         const struct node *given = node_make(l->a, o->shown, o->value, strlen(o->value));
-        if (!key_store(k, strrchr(o->key, '.') ? strrchr(o->key, '.') + 1 : o->key, given, machine ? (void *)&l->s->machine : (void *)&l->raw, l->d))
+        if (!key_store(k, strrchr(o->key, '.') ? strrchr(o->key, '.') + 1 : o->key, given,
+                       machine ? (void *)&l->s->machine : (void *)&l->raw, l->d))
             return false;
     }
     return true;
@@ -161,7 +190,8 @@ static bool settle_python(struct loader *l) {
 static bool settle_machine(struct loader *l) {
     struct scenario *s = l->s;
     struct profile profile;
-    if (!profile_load(l->a, l->raw.profile, s->version, node_get(l->root, "profile"), &profile, l->d)) return false;
+    if (!profile_load(l->a, l->raw.profile, s->version, node_get(l->root, "profile"), &profile, l->d))
+        return false;
     s->profile = l->raw.profile;
     s->machine = profile.machine;
     memcpy(s->python.cost_ps, profile.cost_ps, sizeof profile.cost_ps);
@@ -191,10 +221,14 @@ static bool settle_scheduler(struct loader *l) {
 static bool settle_jobs(struct loader *l) {
     struct scenario *s = l->s;
     const int64_t *c = s->python.cost_ps;
-    const struct jobs_context context = {
-        .arena = l->a, .keys = scenario_keys, .cpus = machine_cpus(&s->machine), .seed = s->seed,
-        /* for i in range(...): if n % i == 0, instruction by instruction */
-        .division_ps = c[COST_iter] + c[COST_store] + 3 * c[COST_load] + c[COST_binary] + c[COST_compare] + c[COST_branch] + c[COST_jump]};
+    const struct jobs_context context = {.arena = l->a,
+                                         .keys = scenario_keys,
+                                         .cpus = machine_cpus(&s->machine),
+                                         .seed = s->seed,
+                                         /* for i in range(...): if n % i == 0, instruction by instruction */
+                                         .division_ps = c[COST_iter] + c[COST_store] + 3 * c[COST_load] +
+                                                        c[COST_binary] + c[COST_compare] + c[COST_branch] +
+                                                        c[COST_jump]};
     return !l->root || jobs_read(&context, l->root, &s->jobs, l->d);
 }
 
@@ -233,8 +267,10 @@ static bool settle_notes(struct loader *l) {
         const struct node *focus = node_get(n, "focus");
         if (!focus) continue;
         const char **names = ARENA_ARRAY(l->a, focus->count + 1, const char *);
-        for (const struct node *e = focus->kind == NODE_list ? focus->first : focus; e; e = focus->kind == NODE_list ? e->next : NULL) {
-            if (e->kind != NODE_scalar) return node_error(l->d, e, "focus must be a lane's name, or a list of them");
+        for (const struct node *e = focus->kind == NODE_list ? focus->first : focus; e;
+             e = focus->kind == NODE_list ? e->next : NULL) {
+            if (e->kind != NODE_scalar)
+                return node_error(l->d, e, "focus must be a lane's name, or a list of them");
             names[note->focus_count++] = e->text;
         }
         note->focus = names;
@@ -247,7 +283,8 @@ static bool read_file(struct loader *l, const char *path) {
     if (has_suffix(path, ".py")) return source_read(l->a, path, PROGRAM_SIZE_MAX, &l->s->program, l->d);
     struct source *src = ARENA_NEW(l->a, struct source);
     if (!has_suffix(path, ".yaml") && !has_suffix(path, ".yml") && !has_suffix(path, ".json")) {
-        if (!source_read(l->a, path, PROGRAM_SIZE_MAX, src, l->d)) return false; /* a missing file is told as such */
+        if (!source_read(l->a, path, PROGRAM_SIZE_MAX, src, l->d))
+            return false; /* a missing file is told as such */
         diag_plain(l->d, "%s: not a scenario by its name", path);
         diag_accepted(l->d, "a program .py, a scenario .yaml .yml .json");
         return false;
@@ -264,9 +301,11 @@ static bool settle(struct loader *l, int argc, const char *const *argv) {
     out->title = l->raw.title;
     out->about = l->raw.about;
     out->seed = out->python.seed = l->raw.seed;
+    out->explain = l->raw.explain;
     out->until_ns = l->raw.limits.until_ns;
     out->events_max = l->raw.limits.events;
-    if (!settle_python(l) || !settle_machine(l) || !settle_scheduler(l) || !settle_jobs(l) || !settle_program(l, argc, argv) || !settle_notes(l))
+    if (!settle_python(l) || !settle_machine(l) || !settle_scheduler(l) || !settle_jobs(l) ||
+        !settle_program(l, argc, argv) || !settle_notes(l))
         return false;
     if (out->program.text || out->jobs.job_count) return true;
     diag_plain(l->d, "%s: nothing to run", out->path);
@@ -274,15 +313,16 @@ static bool settle(struct loader *l, int argc, const char *const *argv) {
     return false;
 }
 
-bool scenario_load(struct arena *a, const char *path, const struct override *overrides, size_t override_count, int argc,
-                   const char *const *argv, struct scenario *out, struct diag *d) {
+bool scenario_load(struct arena *a, const char *path, const struct override *overrides, size_t override_count,
+                   int argc, const char *const *argv, struct scenario *out, struct diag *d) {
     struct loader l = {.a = a, .d = d, .overrides = overrides, .override_count = override_count, .s = out};
     *out = (struct scenario){.path = arena_copy(a, path, strlen(path))};
     return read_file(&l, path) && settle(&l, argc, argv);
 }
 
-bool scenario_from_source(struct arena *a, const struct source *src, const struct override *overrides, size_t override_count, int argc,
-                          const char *const *argv, struct scenario *out, struct diag *d) {
+bool scenario_from_source(struct arena *a, const struct source *src, const struct override *overrides,
+                          size_t override_count, int argc, const char *const *argv, struct scenario *out,
+                          struct diag *d) {
     struct loader l = {.a = a, .d = d, .overrides = overrides, .override_count = override_count, .s = out};
     *out = (struct scenario){.path = src->name};
     l.root = yaml_read(a, src, d);

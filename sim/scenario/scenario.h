@@ -11,7 +11,7 @@
 
 /* An option of the command line or of the viewer's panel: the path of a key and its new value as text. */
 struct override {
-    const char *key;   /* "machine.cores", "scheduler", ... */
+    const char *key; /* "machine.cores", "scheduler", ... */
     const char *value;
     const char *shown; /* how messages call it: "--cores" */
 };
@@ -21,11 +21,11 @@ struct scenario_note { /* a caption of a lecture */
     const char *say;
     const char *const *focus; /* names of lanes */
     size_t focus_count;
-    sim_ns zoom_ns;           /* width of the picture, 0 = as it is */
+    sim_ns zoom_ns; /* width of the picture, 0 = as it is */
 };
 
 struct scenario {
-    const char *path;   /* as given */
+    const char *path; /* as given */
     const char *title, *about;
     struct machine machine;
     struct policy_choice scheduler;
@@ -50,10 +50,11 @@ struct scenario {
 extern const struct key scenario_keys[];
 
 /* Reads path; the arena owns everything and must outlive runs. argv: what follows `--`, sys.argv[1:]; NULL: the scenario's own. */
-bool scenario_load(struct arena *a, const char *path, const struct override *overrides, size_t override_count, int argc,
-                   const char *const *argv, struct scenario *out, struct diag *d);
+bool scenario_load(struct arena *a, const char *path, const struct override *overrides, size_t override_count,
+                   int argc, const char *const *argv, struct scenario *out, struct diag *d);
 /* The same from a YAML text in memory; src must live as long as the arena. */
-bool scenario_from_source(struct arena *a, const struct source *src, const struct override *overrides, size_t override_count, int argc,
-                          const char *const *argv, struct scenario *out, struct diag *d);
+bool scenario_from_source(struct arena *a, const struct source *src, const struct override *overrides,
+                          size_t override_count, int argc, const char *const *argv, struct scenario *out,
+                          struct diag *d);
 
 #endif

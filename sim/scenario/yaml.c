@@ -64,7 +64,8 @@ struct reader {
 
 static struct span span_of(const yaml_mark_t *start, const yaml_mark_t *end) {
     struct span at = {.line = (int)start->line + 1, .col = (int)start->column + 1};
-    if (end && end->line == start->line && end->column > start->column) at.width = (int)(end->column - start->column);
+    if (end && end->line == start->line && end->column > start->column)
+        at.width = (int)(end->column - start->column);
     return at;
 }
 
@@ -89,9 +90,11 @@ static bool check_bytes(const struct source *src, struct diag *d) {
         unsigned char byte = (unsigned char)src->text[i];
         size_t n = utf8_decode(src->text + i, src->len - i, &c);
         if (byte == 0) return diag_at(d, src, span_of_offset(src, i), "a NUL byte: this is not a text file");
-        if (c == 0xFFFD && n == 1) return diag_at(d, src, span_of_offset(src, i), "byte 0x%02X is not valid UTF-8", byte);
+        if (c == 0xFFFD && n == 1)
+            return diag_at(d, src, span_of_offset(src, i), "byte 0x%02X is not valid UTF-8", byte);
         if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
-            return diag_at(d, src, span_of_offset(src, i), "control character 0x%02X: this is not a text file", byte);
+            return diag_at(d, src, span_of_offset(src, i),
+                           "control character 0x%02X: this is not a text file", byte);
         i += n;
     }
     return true;
@@ -120,10 +123,12 @@ static bool place(struct reader *r, struct node *n) {
     struct level *l = &r->levels[r->depth - 1];
     if (l->node->kind == NODE_map && !l->key) {
         if (n->kind != NODE_scalar) return node_error(r->diag, n, "a key must be a plain word");
-        if (l->node->count == YAML_KEYS_MAX) return node_error(r->diag, n, "more than %d keys", YAML_KEYS_MAX);
+        if (l->node->count == YAML_KEYS_MAX)
+            return node_error(r->diag, n, "more than %d keys", YAML_KEYS_MAX);
         for (const struct node *e = l->node->first; e; e = e->next)
             if (strcmp(e->key->text, n->text) == 0)
-                return node_error(r->diag, n, "key '%s' was given already, in line %d", n->text, e->key->at.line);
+                return node_error(r->diag, n, "key '%s' was given already, in line %d", n->text,
+                                  e->key->at.line);
         l->key = n;
         return true;
     }
@@ -136,8 +141,8 @@ static bool place(struct reader *r, struct node *n) {
     return true;
 }
 
-static struct node *begin(struct reader *r, const yaml_event_t *e, enum node_kind kind, const unsigned char *anchor,
-                          const unsigned char *tag) {
+static struct node *begin(struct reader *r, const yaml_event_t *e, enum node_kind kind,
+                          const unsigned char *anchor, const unsigned char *tag) {
     struct node *n = ARENA_NEW(r->arena, struct node);
     *n = (struct node){.kind = kind, .source = r->src, .at = span_of(&e->start_mark, &e->end_mark)};
     if (anchor) node_error(r->diag, n, "anchors (&%s) are not accepted in a scenario", (const char *)anchor);
@@ -166,18 +171,20 @@ static bool take(struct reader *r, const yaml_event_t *e, int *documents) {
     switch (e->type) {
     case YAML_DOCUMENT_START_EVENT:
         if (++*documents > 1)
-            return diag_at(r->diag, r->src, span_of(&e->start_mark, NULL), "a second document begins: only one is accepted");
+            return diag_at(r->diag, r->src, span_of(&e->start_mark, NULL),
+                           "a second document begins: only one is accepted");
         return true;
     case YAML_SCALAR_EVENT: return scalar(r, e);
     case YAML_SEQUENCE_START_EVENT:
-        return open_level(r, begin(r, e, NODE_list, e->data.sequence_start.anchor, e->data.sequence_start.tag));
+        return open_level(r,
+                          begin(r, e, NODE_list, e->data.sequence_start.anchor, e->data.sequence_start.tag));
     case YAML_MAPPING_START_EVENT:
         return open_level(r, begin(r, e, NODE_map, e->data.mapping_start.anchor, e->data.mapping_start.tag));
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT: r->depth--; return true;
     case YAML_ALIAS_EVENT:
-        return diag_at(r->diag, r->src, span_of(&e->start_mark, &e->end_mark), "aliases (*%s) are not accepted in a scenario",
-                       (const char *)e->data.alias.anchor);
+        return diag_at(r->diag, r->src, span_of(&e->start_mark, &e->end_mark),
+                       "aliases (*%s) are not accepted in a scenario", (const char *)e->data.alias.anchor);
     case YAML_NO_EVENT:
     case YAML_STREAM_START_EVENT:
     case YAML_DOCUMENT_END_EVENT:

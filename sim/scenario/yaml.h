@@ -8,9 +8,9 @@
 
 #include "base/diag.h"
 
-#define YAML_SIZE_MAX ((size_t)1 << 20)
+#define YAML_SIZE_MAX  ((size_t)1 << 20)
 #define YAML_DEPTH_MAX 64
-#define YAML_KEYS_MAX 1000 /* of one map */
+#define YAML_KEYS_MAX  1000 /* of one map */
 
 enum node_kind { NODE_scalar, NODE_list, NODE_map };
 
@@ -18,8 +18,8 @@ struct node {
     enum node_kind kind;
     const struct source *source;
     struct span at;
-    bool quoted;        /* a scalar in quotes */
-    const char *text;   /* of a scalar */
+    bool quoted;      /* a scalar in quotes */
+    const char *text; /* of a scalar */
     size_t len;
     struct node *key;   /* of an entry of a map */
     struct node *next;  /* next item or entry */
@@ -39,6 +39,7 @@ void node_append(struct node *list, struct node *item);
 const struct node *node_get(const struct node *map, const char *key);
 
 /* Sets the diagnostic at the node; always false. */
-bool node_error(struct diag *d, const struct node *n, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+bool node_error(struct diag *d, const struct node *n, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif
