@@ -263,6 +263,8 @@ bool lex_bracket(struct lexer *lx, enum token_kind kind)
     }
     if (kind != TOKEN_rparen && kind != TOKEN_rbracket && kind != TOKEN_rbrace)
         return true;
+    if (lx->bracket_count == 0 || lx->brackets[lx->bracket_count - 1].kind != partner(kind))
+        lx->out->count--; /* the parser must meet the error, not the bracket */
     if (lx->bracket_count == 0)
         return lex_error(lx, t->at, "unmatched %s", token_text(kind));
     struct bracket b = lx->brackets[--lx->bracket_count];

@@ -60,6 +60,8 @@ static struct expr *comprehension(struct parser *p, enum expr_kind kind, struct 
 
 static struct expr *close(struct parser *p, struct expr *e, enum token_kind kind, struct position start)
 {
+    if (!parse_at(p, kind) && parse_in_open_bracket(p))
+        parse_unexpected(p, NULL);
     if (!parse_at(p, kind) && parse_starts_expression(parse_peek(p)->kind))
         parse_fail(p, parse_here(p), "a comma or an operator is missing before %s",
                    parse_at(p, TOKEN_NAME) ? "this name" : "this expression");
@@ -319,6 +321,8 @@ void parse_arguments(struct parser *p, struct exprs *args, struct keyword **keyw
         if (!parse_accept(p, TOKEN_comma))
             break;
     }
+    if (!parse_at(p, TOKEN_rparen) && parse_in_open_bracket(p))
+        parse_unexpected(p, NULL);
     if (!parse_at(p, TOKEN_rparen) && parse_starts_expression(parse_peek(p)->kind))
         parse_fail(p, parse_here(p), "a comma is missing before this argument");
     parse_expect(p, TOKEN_rparen);

@@ -72,7 +72,7 @@ static void fail_juxtaposed(struct parser *p, const struct expr *e)
         if (strcmp(e->u.name, "print") == 0 || strcmp(e->u.name, "exec") == 0)
             parse_fail(p, e->at, "missing parentheses: %s(...) is a function call", e->u.name);
         else
-            parse_fail(p, t->at, "unexpected %s after the name '%s'", token_text(t->kind), e->u.name);
+            parse_fail(p, t->at, "unexpected %s after the name '%s'", parse_shown(p, t), e->u.name);
     }
 }
 

@@ -83,13 +83,13 @@ static void fail_with_lexer(struct parser *p)
 }
 
 /* A bracket left open makes every later line look wrong: then the bracket is what the user must hear of. */
-static bool blame_open_bracket(const struct parser *p)
+bool parse_in_open_bracket(const struct parser *p)
 {
     struct position open = p->tokens.opened, here = parse_peek(p)->at;
     return p->tokens.unclosed && (here.line > open.line || (here.line == open.line && here.col > open.col));
 }
 
-static const char *token_shown(const struct parser *p, const struct token *t)
+const char *parse_shown(const struct parser *p, const struct token *t)
 {
     if (t->kind == TOKEN_NAME || t->kind == TOKEN_NUMBER)
         return arena_printf(p->arena, "'%.*s'", t->len < 40 ? (int)t->len : 40, t->text);
@@ -103,11 +103,11 @@ void parse_unexpected(struct parser *p, const char *wanted)
         stick(p);
         return;
     }
-    if (t->kind == TOKEN_ERROR || blame_open_bracket(p)) {
+    if (t->kind == TOKEN_ERROR || parse_in_open_bracket(p)) {
         fail_with_lexer(p);
         return;
     }
-    const char *shown = token_shown(p, t);
+    const char *shown = parse_shown(p, t);
     if (t->kind == TOKEN_INDENT)
         parse_fail(p, t->at, "unexpected indentation: no block begins here");
     else if (wanted)

@@ -29,6 +29,8 @@ bool parse_module(struct arena *a, const struct source *src, const struct compil
 /* parser.c: tokens and errors */
 void *parse_fail(struct parser *p, struct position at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void parse_accepted(struct parser *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+bool parse_in_open_bracket(const struct parser *p); /* after a bracket that is never closed */
+const char *parse_shown(const struct parser *p, const struct token *t);
 void parse_unexpected(struct parser *p, const char *wanted);
 const struct token *parse_peek(const struct parser *p);
 const struct token *parse_ahead(const struct parser *p, int n);

@@ -124,7 +124,7 @@ static void resolve_symbol(struct scan *w, struct scope *s, int index)
     }
     sym->binding = BINDING_global_implicit;
     if (sym->flags & SYMBOL_nonlocal)
-        scan_fail(w, s->at, "no enclosing function binds '%s', so it cannot be nonlocal", name);
+        scan_fail(w, sym->declared, "no enclosing function binds '%s', so it cannot be nonlocal", name);
 }
 
 void scope_resolve(struct scan *w, struct scope *s)

@@ -34,6 +34,7 @@ struct symbol {
     const char *name;
     unsigned flags;
     enum binding binding;
+    struct position declared; /* nonlocal */
     bool passes_free; /* a class body that binds the name, while functions in it use the outer one */
 };
 

@@ -325,6 +325,7 @@ static void walk_declaration(struct scan *w, const struct stmt *s)
         else if (sym->flags & (global ? SYMBOL_nonlocal : SYMBOL_global))
             scan_fail(w, s->at, "'%s' cannot be both global and nonlocal", name);
         sym->flags |= global ? SYMBOL_global : SYMBOL_nonlocal;
+        sym->declared = s->at;
         if (global) {
             struct scope *module = w->scope;
             while (module->parent)
