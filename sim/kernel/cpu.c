@@ -357,14 +357,8 @@ void cpu_pick(struct kernel *k, struct cpu *c)
     struct task *prev = c->curr;
     c->resched_ns = NS_NEVER;
     c->claimed = false;
-    if (prev && !c->put) {
-        if (c->rq->queued == 0) {
-            cpu_mark(k, c);
-            cpu_refresh(k, c);
-            return;
-        }
-        cpu_put(k, c);
-    }
+    if (prev)
+        cpu_put(k, c); /* also when nobody waits: the pick may tidy the queue (eevdf's delayed tasks) */
     struct pick_note note = {.rule = "the only one that waits"};
     struct task *next = pick_from_queue(k, c, &note);
     if (!next && c->rq->cpu >= 0 && k->queued > 0)
