@@ -1,6 +1,6 @@
 def kind(x):
     match x:
-        case 0 | -1.5 | 1 + 2j | "zero" "s" | b"z":
+        case 0 | -1.5 | 2j | "zero" "s" | b"z":
             return "literal"
         case None | True:
             return "singleton"

@@ -24,7 +24,7 @@ async def gen():
 print(not (a is b), a < b <= c, x if y else z, *[1, 2, 3], sep='')
 del a[0], b.c, (d, [e])
 a, *b, (c, d) = e = f
-é = 0x_ff + 0b1 + 0o17 + 1_000.5e-3j + 123456789012345678901234567890
+é = 0x_ff + 0b1 + 0o17 + 1_000.5e-3 + 123456789012345678901234567890
 s = 'it\x41\u00e9\101\
 ' r'\n' "\n" if 0 else rb'\x' b'\xff'
 while True:
