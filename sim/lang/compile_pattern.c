@@ -227,7 +227,6 @@ static void bind_rest(struct compiler *c, const struct pattern *p, struct matchi
     int n = p->keys.count;
     emit_arg(c, OP_BUILD_MAP, 0);
     emit_arg(c, OP_SWAP, 3);
-    emit_arg(c, OP_SWAP, 2);
     emit_arg(c, OP_DICT_UPDATE, 2);
     emit_arg(c, OP_UNPACK_SEQUENCE, n);
     for (; n; n--) {

@@ -1,6 +1,7 @@
 #include "lang/fold.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -216,15 +217,15 @@ static bool fold_floats(enum binary_kind op, double x, double y, struct konst *o
 
 static bool as_float(const struct konst *k, double *out)
 {
-    int64_t exact = INT64_C(1) << 53;
-    if (k->kind == KONST_float) {
+    if (k->kind == KONST_float)
         *out = k->f;
-        return true;
-    }
-    if (!is_int(k) || int_of(k) > exact || int_of(k) < -exact)
+    else if (k->kind == KONST_bigint)
+        *out = strtod(k->text, NULL);
+    else if (is_int(k))
+        *out = (double)int_of(k);
+    else
         return false;
-    *out = (double)int_of(k);
-    return true;
+    return isfinite(*out) || k->kind == KONST_float;
 }
 
 /* -- text, bytes, tuples -- */
