@@ -9,18 +9,16 @@ static void flush_text(struct joiner *j)
 {
     if (!j->text.len)
         return;
-    struct expr *e = expr_new(j->parser, EXPR_const, j->first);
+    struct expr *e = expr_new(j->parser, EXPR_const, j->whole);
     e->u.konst = (struct konst){.kind = KONST_str, .len = j->text.len,
                                 .text = arena_copy(j->parser->arena, j->text.data, j->text.len)};
     PARSE_APPEND(j->parser, j->values, e);
     buf_clear(&j->text);
 }
 
-struct exprs joiner_finish(struct joiner *j, struct position at)
+struct exprs joiner_finish(struct joiner *j)
 {
     flush_text(j);
-    for (int i = 0; i < j->values.count; i++)
-        j->values.items[i]->at = at;
     return j->values;
 }
 
@@ -118,10 +116,10 @@ static void pieces(struct joiner *j, const struct literal *s, const char **at, i
 static struct expr *parse_spec(struct joiner *j, const struct literal *s, const char **c, int depth)
 {
     struct parser *p = j->parser;
-    struct joiner spec = {.parser = p, .first = j->first};
+    struct joiner spec = {.parser = p, .whole = j->whole};
     pieces(&spec, s, c, depth + 1);
-    struct expr *e = expr_new(p, EXPR_joined, s->at);
-    e->u.joined = joiner_finish(&spec, s->at);
+    struct expr *e = expr_new(p, EXPR_joined, j->whole);
+    e->u.joined = joiner_finish(&spec);
     buf_fini(&spec.text);
     return expr_seal(p, e);
 }
@@ -161,7 +159,7 @@ static const char *parse_field(struct joiner *j, const struct literal *s, const 
         buf_add(&j->text, open, (size_t)(c - open));
     }
     flush_text(j);
-    struct expr *e = expr_new(p, EXPR_formatted, s->at);
+    struct expr *e = expr_new(p, EXPR_formatted, j->whole);
     e->u.formatted.value = value;
     e->u.formatted.conversion = parse_conversion(p, s, &c);
     if (c < s->end && *c == ':') {
@@ -222,8 +220,6 @@ void fstring_add(struct joiner *j, const struct literal *s)
         parse_fail(p, s->at, "f-strings nest too deeply");
         return;
     }
-    if (!j->values.count)
-        j->first = s->at;
     p->string_depth++;
     const char *c = s->body;
     pieces(j, s, &c, 0);

@@ -160,7 +160,10 @@ static bool check_utf8(struct parser *p, const struct literal *s)
 struct expr *parse_strings(struct parser *p)
 {
     struct position start = parse_here(p);
-    struct joiner j = {.parser = p};
+    int last = 0;
+    while (parse_ahead(p, last + 1)->kind == TOKEN_STRING)
+        last++;
+    struct joiner j = {.parser = p, .whole = position_join(start, parse_ahead(p, last)->at)};
     bool bytes = false, formatted = false;
     for (int i = 0; parse_at(p, TOKEN_STRING); i++) {
         struct literal s = string_literal(parse_take(p));
@@ -177,7 +180,7 @@ struct expr *parse_strings(struct parser *p)
     }
     struct expr *e = expr_new(p, formatted ? EXPR_joined : EXPR_const, parse_since(p, start));
     if (formatted) {
-        e->u.joined = joiner_finish(&j, e->at);
+        e->u.joined = joiner_finish(&j);
     } else {
         e->u.konst = (struct konst){.kind = bytes ? KONST_bytes : KONST_str, .len = j.text.len,
                                     .text = arena_copy(p->arena, j.text.data ? j.text.data : "", j.text.len)};

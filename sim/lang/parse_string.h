@@ -16,13 +16,13 @@ struct joiner { /* text so far and finished pieces */
     struct parser *parser;
     struct buf text;
     struct exprs values;
-    struct position first; /* of the first literal */
+    struct position whole; /* of all the joined literals: every piece has it */
 };
 
 struct literal string_literal(const struct token *t);
 struct position literal_position(const struct literal *s, const char *where, int width);
 void literal_decode(struct parser *p, const struct literal *s, const char *from, const char *to, struct buf *out);
 void fstring_add(struct joiner *j, const struct literal *s);
-struct exprs joiner_finish(struct joiner *j, struct position at); /* pieces get the whole string's position */
+struct exprs joiner_finish(struct joiner *j);
 
 #endif

@@ -3,7 +3,7 @@ match a, *b:
     case A(1, x=B(y)) | {"x": y}: pass
     case {**all}: pass
     case (y.x | y.z | "s" as q, [1, *t, 2]) if q: pass
-    case [*_] | {"a": {"b": [c]}}: f(c if 0 else 1)
+    case [c, *_] | {"a": {"b": [c]}}: f(c if 0 else 1)
 def g(*, a: int, **k): return k and not a
 @d1
 @d2.x(1)
