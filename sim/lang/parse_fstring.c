@@ -116,9 +116,9 @@ static void pieces(struct joiner *j, const struct literal *s, const char **at, i
 static struct expr *parse_spec(struct joiner *j, const struct literal *s, const char **c, int depth)
 {
     struct parser *p = j->parser;
-    struct joiner spec = {.parser = p, .whole = j->whole};
+    struct joiner spec = {.parser = p, .whole = s->at};
     pieces(&spec, s, c, depth + 1);
-    struct expr *e = expr_new(p, EXPR_joined, j->whole);
+    struct expr *e = expr_new(p, EXPR_joined, s->at);
     e->u.joined = joiner_finish(&spec);
     buf_fini(&spec.text);
     return expr_seal(p, e);
