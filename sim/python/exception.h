@@ -32,6 +32,13 @@ enum exc_kind { EXCK_plain, EXCK_stop, EXCK_exit, EXCK_import, EXCK_os, EXCK_nam
 /* more[] by kind: stop: value; exit: code; import: msg, name, path; os: errno, strerror, filename, -, filename2; name: name; attribute: name, obj;
  * unicode: encoding, object, start, end, reason; syntax: msg, (filename, lineno, offset, text), print_file_and_line; group: message, exceptions. */
 
+/* exception.c's pieces in other files: exception_text.c (str and repr), exception_group.c. */
+enum exc_kind exc_kind_of(const struct type *t);
+bool exception_str(struct thread *th, value self, struct buf *out);
+bool exception_repr(struct thread *th, value self, struct buf *out);
+bool exc_group_fill(struct thread *th, const struct type **type, value args, value *exceptions); /* checks BaseExceptionGroup(...)'s arguments */
+extern const struct native exc_group_methods[];
+
 struct traceback {
     struct obj head;
     value next;              /* the frame nearer to the raise, or NIL */
@@ -46,7 +53,7 @@ extern const struct type *const exception_types[];
 const struct type *exception_type(const char *name); /* NULL when there is none; knows the aliases */
 extern const struct type type_BaseException, type_Exception, type_BaseExceptionGroup, type_ExceptionGroup, type_StopIteration,
     type_StopAsyncIteration, type_GeneratorExit, type_SystemExit, type_KeyboardInterrupt, type_AttributeError, type_KeyError, type_NameError, type_TypeError,
-    type_ValueError, type_RuntimeError, type_AssertionError, type_ImportError, type_OSError, type_RecursionError;
+    type_ValueError, type_RuntimeError, type_AssertionError, type_ImportError, type_OSError, type_RecursionError, type_MemoryError;
 
 static inline bool is_exception(value v) { return v != NIL && (type_of(v)->flags & TYPE_exception) != 0; } /* an instance */
 static inline bool is_exception_type(value v) { return is_type(v) && (as_type(v)->flags & TYPE_exception) != 0; }

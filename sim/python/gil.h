@@ -28,7 +28,19 @@ struct gil {
     uint32_t unit;
 };
 
-/* Is the eval breaker of this thread set? The interpreter asks at its polls; cheap. */
+/* Is the eval breaker of this thread set? It cannot change while a step computes, so the interpreter asks once. Ticks: always
+ * true beside other threads; then each poll counts a tick (gil_polled). */
 bool gil_breaker(const struct thread *th);
+
+/* -- for thread.c: the moves of the protocol, in sync only; the state machine around them is thread_step -- */
+struct process;
+void gil_init(struct process *p);
+bool gil_absent(const struct process *p); /* free-threaded: nothing to take */
+bool gil_ticks(const struct process *p);
+bool gil_try_take(struct thread *th);     /* false: it is locked */
+void gil_want(struct thread *th);         /* before each timed wait on cond */
+void gil_waited(struct thread *th);       /* after it: sets the request when it was in vain */
+bool gil_drop(struct thread *th, bool forced); /* true: forced switching, wait on switch_cond until last_holder is another */
+void gil_abandon(struct thread *th);      /* a killed holder's */
 
 #endif

@@ -24,6 +24,7 @@ struct python_options {
     size_t memory_limit;    /* bytes of one process' heap */
     uint64_t seed;
     int cpu_count;          /* os.cpu_count() */
+    struct sched_attr attr; /* of the main thread; threads and children inherit their starter's */
 };
 
 struct world {
@@ -74,12 +75,13 @@ struct process {
 
     struct buf out[2];      /* buffered stdout, stderr text not yet written */
     bool stdout_line_buffered;
-    sim_ns switch_interval_ns; /* sys.setswitchinterval; 0: the options' */
+    sim_ns switch_interval_ns; /* sys.setswitchinterval */
     int exit_status;
     bool over;              /* has ended */
     bool finalizing;
     struct waitq ended;     /* waiters for its end */
     struct method_cache *methods;
+    value passing[2];       /* what a fork hands to the child */
     struct buf deferred_output; /* see thread_output */
 };
 
@@ -89,11 +91,15 @@ struct process *process_open(struct world *w, struct process *parent, const char
 struct process *process_fork(struct thread *th, value target, value args, const char *name);
 /* A fresh interpreter: re-imports the main module as __mp_main__, then runs the pickled callable. */
 struct process *process_spawn(struct thread *th, const char *pickled, size_t n, const char *name);
-/* Ends the calling thread's process now: kills its other threads. In sync. */
+/* Ends the calling thread's process now (os._exit): kills its other threads; nothing is flushed. In sync. The native that calls it
+ * should answer AGAIN with an empty wait: the thread never comes back. */
 void process_exit(struct thread *th, int status);
 /* The signal's way: from another process. */
 void process_kill(struct process *p, int signal, struct thread *by);
 void process_visit_roots(struct process *p, struct visitor *v);
 void process_flush(struct thread *th, int stream); /* writes buffered text out; in sync, or deferred */
+void process_set_switch_interval(struct process *p, sim_ns interval_ns); /* takes effect at the next wait */
+/* Its last thread has ended: wakes who waits for that, frees its memory. */
+void process_close(struct process *p, struct task *by);
 
 #endif

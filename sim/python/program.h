@@ -21,6 +21,10 @@ int program_status(const struct world *w);
 const char *program_stuck(struct kernel *k, void *world);
 void program_fini(struct world *w);
 
+/* A fresh interpreter: builtins are made and the main module is about to run on p's main thread, which has no task yet. stage: enum
+ * program_stage (thread_end.h). False: a user error, in world->diag. */
+bool program_begin(struct process *p, int stage);
+
 /* Versions known to --python. */
 bool python_version_parse(const char *text, int *minor, bool *free_threaded);
 

@@ -24,7 +24,9 @@ enum thread_mode {
     THREAD_running,    /* holds the GIL, executes */
     THREAD_dropping,   /* eval breaker: drop the GIL, be replaced */
     THREAD_switch_wait, /* forced switching: waits until somebody took it */
+    THREAD_blocking,   /* about to leave the GIL for a blocking call */
     THREAD_blocked,    /* in a blocking call, without the GIL */
+    THREAD_ending,     /* its outermost call is over */
     THREAD_exiting,
     THREAD_over,
 };
@@ -60,6 +62,13 @@ struct thread {
     /* GIL */
     bool drop_request;     /* 3.13+: the request is the holder's own */
     uint64_t saved_switch; /* switch_number when its wait began */
+    bool told_wait;        /* EV_gil_wait was emitted for this wait */
+    bool replace;          /* dropped it at a request: goes on only when another has taken it */
+    int64_t ticks_left;    /* GIL_ticks: polls until the next check */
+    bool dying;            /* process_exit was called */
+    sim_ns owed_ns;        /* charged by a native that blocked: paid after the wake-up */
+    enum cost startup;     /* of a new thread */
+    int64_t turns;         /* steps at one instant, against endless loops that cost nothing */
 
     /* trace */
     uint32_t where;        /* last position told */
@@ -74,8 +83,21 @@ struct thread {
     value py_thread;       /* its threading.Thread object, or NIL */
     struct waitq done;     /* joiners */
     bool is_main, daemon, ended;
+    bool raised;           /* its outermost call ended by th->exc */
+    int stage;             /* program.c: what the main thread does next */
+    struct buf parcel;     /* spawn: the pickled callable */
+
+    /* told when in sync again */
+    struct deferred *deferred;
+    size_t deferred_count, deferred_cap;
+    struct buf deferred_text;
 };
 
+/* GIL_ticks: counts a poll; true: the check is due. Other kinds: every poll with a set breaker stops. */
+bool gil_polled(struct thread *th);
+
+/* A thread of p without a task: for building a process before anything runs. */
+struct thread *thread_new(struct process *p, const char *name);
 /* A new thread of p running target(*args, **kwargs); parent: who starts it (NULL: the outside). In sync. */
 struct thread *thread_start(struct process *p, value target, value args, value kwargs, struct thread *parent, enum cost startup, const char *name);
 

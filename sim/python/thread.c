@@ -1,0 +1,201 @@
+#include "python/thread.h"
+
+#include "base/assert.h"
+#include "python/process.h"
+#include "python/program.h"
+#include "python/thread_end.h"
+#include "python/vm.h"
+
+/* A thread whose process has no other computes ahead as far as it likes, but looks up this often: limits, cancelling. */
+#define AHEAD_MAX_NS (50 * NS_MS)
+/* Steps at one instant after which an endless loop without any cost is given up. */
+#define TURNS_MAX 50000000
+
+/* -- time -- */
+
+sim_ns thread_now(const struct thread *th) { return kernel_now(th->world->kernel) + th->used_ns; }
+
+void charge(struct thread *th, enum cost c, int64_t units) {
+    int64_t cost = th->world->options->cost_ps[c], ps;
+    if (__builtin_mul_overflow(cost, units, &ps)) ps = INT64_MAX / 4;
+    th->cost_ps += ps;
+    th->used_ns += th->cost_ps / 1000;
+    th->cost_ps %= 1000;
+}
+
+void charge_ns(struct thread *th, sim_ns ns) { th->used_ns = ns_add(th->used_ns, ns); }
+
+bool gil_polled(struct thread *th) {
+    if (!gil_ticks(th->process)) return true;
+    return --th->ticks_left <= 0;
+}
+
+/* -- requests -- */
+
+static struct request compute(const struct thread *th) { return (struct request){.kind = REQ_COMPUTE, .used_ns = th->used_ns}; }
+static struct request sync(const struct thread *th) { return (struct request){.kind = REQ_SYNC, .used_ns = th->used_ns}; }
+
+static struct request block(const struct thread *th, struct waitq *on, sim_ns until_ns, uint32_t cause, uint32_t object) {
+    ASSERT(th->used_ns == 0);
+    return (struct request){.kind = on ? REQ_BLOCK : REQ_SLEEP, .on = on, .until_ns = until_ns, .cause = cause, .object = object};
+}
+
+static struct request gil_block(struct thread *th) {
+    const struct process *p = th->process;
+    sim_ns interval = gil_ticks(p) ? NS_NEVER : p->switch_interval_ns;
+    gil_want(th);
+    th->mode = THREAD_gil_wait;
+    return block(th, &th->process->gil.cond, ns_add(kernel_now(th->world->kernel), interval), CAUSE_gil, p->gil.unit);
+}
+
+static void took_gil(struct thread *th) {
+    th->told_wait = false;
+    th->ticks_left = th->world->options->ticks;
+    th->mode = THREAD_running;
+    if (!gil_absent(th->process)) charge(th, COST_gil_take, 1);
+}
+
+/* Drops the GIL before a blocking call or at a request. */
+static void leave_gil(struct thread *th, bool forced) { th->replace = gil_drop(th, forced); }
+
+/* After the drop: who was asked to let go waits until somebody did take it. */
+static enum thread_mode after_drop(const struct thread *th) { return th->replace ? THREAD_switch_wait : THREAD_want_gil; }
+
+/* -- blocking calls -- */
+
+static struct request block_call(struct thread *th) {
+    const struct wait *w = &th->call.wait;
+    th->mode = THREAD_blocked;
+    return block(th, w->on, w->until_ns, w->cause, w->object);
+}
+
+/* The native has put the thread to sleep. What waits on a queue must be on it at the very instant of its decision, so
+ * what the call has charged is paid after it. False: must be in sync first. */
+static bool blocking_begin(struct thread *th) {
+    const struct wait *w = &th->call.wait;
+    if (w->on) {
+        th->owed_ns += th->used_ns;
+        th->used_ns = 0;
+    }
+    if (!in_sync(th)) return false;
+    thread_flush_deferred(th);
+    th->replace = false;
+    if (!w->keep_gil) leave_gil(th, false);
+    return true;
+}
+
+/* Woken. False: somebody else was quicker, wait again. */
+static bool blocking_end(struct thread *th) {
+    struct call *c = &th->call;
+    c->woken = th->task->woken;
+    if (c->wait.retry && !c->wait.retry(th, c)) return false;
+    th->used_ns += th->owed_ns;
+    th->owed_ns = 0;
+    th->mode = c->wait.keep_gil ? THREAD_running : after_drop(th);
+    return true;
+}
+
+/* -- the interpreter's stops -- */
+
+/* True: the answer is in *r. False: th->mode says how it goes on. */
+static bool run(struct thread *th, struct request *r) {
+    enum vm_stop stop = vm_run(th);
+    if (th->dying) {
+        th->mode = THREAD_exiting;
+        return false;
+    }
+    switch (stop) {
+    case VM_budget:
+        *r = th->deferred_count ? sync(th) : compute(th);
+        return true;
+    case VM_sync:
+        ASSERT(!in_sync(th));
+        *r = sync(th);
+        return true;
+    case VM_blocked: th->mode = THREAD_blocking; return false;
+    case VM_polled: th->mode = THREAD_dropping; return false;
+    case VM_done:
+    case VM_raised:
+        th->raised = stop == VM_raised;
+        th->mode = THREAD_ending;
+        return false;
+    }
+    UNREACHABLE();
+}
+
+/* One move of the state machine; true: *r is what the step answers. */
+static bool advance(struct thread *th, struct request *r) {
+    switch (th->mode) {
+    case THREAD_starting:
+        charge(th, th->startup, 1);
+        th->mode = THREAD_want_gil;
+        return false;
+    case THREAD_gil_wait:
+        gil_waited(th);
+        th->mode = THREAD_want_gil;
+        return false;
+    case THREAD_want_gil:
+        if (!in_sync(th)) return *r = sync(th), true;
+        if (!gil_try_take(th)) return *r = gil_block(th), true;
+        took_gil(th);
+        return false;
+    case THREAD_running: return run(th, r);
+    case THREAD_dropping:
+        if (!in_sync(th)) return *r = sync(th), true;
+        leave_gil(th, true);
+        charge(th, COST_gil_drop, 1);
+        th->mode = after_drop(th);
+        return false;
+    case THREAD_switch_wait:
+        if (!in_sync(th)) return *r = sync(th), true;
+        if (th->process->gil.last_holder != th) {
+            th->mode = THREAD_want_gil;
+            return false;
+        }
+        return *r = block(th, &th->process->gil.switch_cond, NS_NEVER, CAUSE_gil_switch, th->process->gil.unit), true;
+    case THREAD_blocking:
+        if (!blocking_begin(th)) return *r = sync(th), true;
+        if (!th->call.wait.release) return *r = block_call(th), true;
+        charge_ns(th, th->call.wait.run_ns);
+        th->call.woken = WAKE_signal;
+        th->mode = after_drop(th);
+        return false;
+    case THREAD_blocked:
+        if (!blocking_end(th)) return *r = block_call(th), true;
+        return false;
+    case THREAD_ending:
+        if (!in_sync(th)) return *r = sync(th), true;
+        thread_flush_deferred(th);
+        th->mode = thread_next_stage(th) ? THREAD_running : THREAD_exiting;
+        return false;
+    case THREAD_exiting:
+        if (!in_sync(th)) return *r = sync(th), true;
+        thread_flush_deferred(th);
+        th->mode = THREAD_over;
+        charge(th, th->is_main ? COST_process_exit : COST_thread_exit, th->process->parent || !th->is_main);
+        return false;
+    case THREAD_over:
+        if (!in_sync(th)) return *r = sync(th), true;
+        *r = (struct request){.kind = REQ_EXIT, .status = th->is_main ? th->process->exit_status : 0};
+        return true;
+    }
+    UNREACHABLE();
+}
+
+static struct request thread_step(struct task *t, sim_ns budget_ns, bool synced) {
+    struct thread *th = t->self;
+    th->used_ns = 0;
+    th->limit_ns = ns_min(budget_ns, AHEAD_MAX_NS);
+    th->synced = synced;
+    thread_flush_deferred(th);
+    struct request r;
+    while (!advance(th, &r)) {}
+    th->synced = false;
+    if (r.used_ns > 0 || r.kind != REQ_COMPUTE) th->turns = 0;
+    else if (++th->turns > TURNS_MAX) kernel_stop(th->world->kernel, END_limit, "an endless loop that costs no virtual time");
+    return r;
+}
+
+static uint32_t thread_where(struct task *t) { return vm_where(t->self); }
+
+const struct body_class thread_body = {.name = "python thread", .step = thread_step, .ended = thread_task_ended, .where = thread_where};
