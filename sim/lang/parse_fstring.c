@@ -9,7 +9,7 @@ static void flush_text(struct joiner *j)
 {
     if (!j->text.len)
         return;
-    struct expr *e = expr_new(j->parser, EXPR_const, j->whole);
+    struct expr *e = expr_new(j->parser, EXPR_const, j->text_at);
     e->u.konst = (struct konst){.kind = KONST_str, .len = j->text.len,
                                 .text = arena_copy(j->parser->arena, j->text.data, j->text.len)};
     PARSE_APPEND(j->parser, j->values, e);
@@ -116,7 +116,7 @@ static void pieces(struct joiner *j, const struct literal *s, const char **at, i
 static struct expr *parse_spec(struct joiner *j, const struct literal *s, const char **c, int depth)
 {
     struct parser *p = j->parser;
-    struct joiner spec = {.parser = p, .whole = s->at};
+    struct joiner spec = {.parser = p, .whole = j->whole, .text_at = s->at};
     pieces(&spec, s, c, depth + 1);
     struct expr *e = expr_new(p, EXPR_joined, s->at);
     e->u.joined = joiner_finish(&spec);

@@ -16,7 +16,8 @@ struct joiner { /* text so far and finished pieces */
     struct parser *parser;
     struct buf text;
     struct exprs values;
-    struct position whole; /* of all the joined literals: every piece has it */
+    struct position whole; /* of all the joined literals: fields have it */
+    struct position text_at; /* text has it, too; but in a format spec its own literal's */
 };
 
 struct literal string_literal(const struct token *t);
