@@ -16,10 +16,8 @@ const struct action_row action_rows[ACT_COUNT] = {
 static void step_event(struct view *v, int dir) {
     const struct trace *t = &v->run->trace;
     size_t i = dir > 0 ? record_after(t, v->at) : record_from(t, v->at);
-    if (dir > 0)
-        view_seek(v, i < t->count ? trace_at(t, i)->time_ns : v->run->tracks.end_ns);
-    else
-        view_seek(v, i > 0 ? trace_at(t, i - 1)->time_ns : 0);
+    if (dir > 0) view_seek(v, i < t->count ? trace_at(t, i)->time_ns : v->run->tracks.end_ns);
+    else view_seek(v, i > 0 ? trace_at(t, i - 1)->time_ns : 0);
 }
 
 static void select_segment(struct view *v, int64_t lane, int64_t seg) {
@@ -73,7 +71,8 @@ void view_goto_record(struct view *v, size_t record) {
 static void bookmark_toggle(struct view *v) {
     for (size_t i = 0; i < v->bookmark_count; i++)
         if (v->bookmarks[i] == v->at) {
-            memmove(&v->bookmarks[i], &v->bookmarks[i + 1], (v->bookmark_count - i - 1) * sizeof *v->bookmarks);
+            memmove(&v->bookmarks[i], &v->bookmarks[i + 1],
+                    (v->bookmark_count - i - 1) * sizeof *v->bookmarks);
             v->bookmark_count--;
             return;
         }
@@ -92,14 +91,10 @@ static void bookmark_next(struct view *v) {
 }
 
 static void clear(struct view *v) {
-    if (v->message)
-        view_message(v, NULL);
-    else if (v->overlay != OVERLAY_none)
-        v->overlay = OVERLAY_none;
-    else if (v->sel_lane >= 0)
-        v->sel_lane = v->sel_seg = -1;
-    else if (v->range_to > v->range_from)
-        v->range_from = v->range_to = 0;
+    if (v->message) view_message(v, NULL);
+    else if (v->overlay != OVERLAY_none) v->overlay = OVERLAY_none;
+    else if (v->sel_lane >= 0) v->sel_lane = v->sel_seg = -1;
+    else if (v->range_to > v->range_from) v->range_from = v->range_to = 0;
     else if (v->lecture) {
         v->lecture = false;
         v->note = -1;
@@ -134,7 +129,9 @@ static void note_step(struct view *v, int dir) {
     view_seek(v, k->at);
 }
 
-static void overlay_toggle(struct view *v, enum overlay o) { v->overlay = v->overlay == o ? OVERLAY_none : o; }
+static void overlay_toggle(struct view *v, enum overlay o) {
+    v->overlay = v->overlay == o ? OVERLAY_none : o;
+}
 
 static void fit(struct view *v) {
     view_push(v);
@@ -144,10 +141,8 @@ static void fit(struct view *v) {
         from = s->start_ns;
         to = s->end_ns;
     }
-    if (to > from)
-        view_show(v, from - (to - from) / 8, to + (to - from) / 8);
-    else
-        view_fit(v);
+    if (to > from) view_show(v, from - (to - from) / 8, to + (to - from) / 8);
+    else view_fit(v);
 }
 
 static bool act_time(struct view *v, enum action a) {
@@ -155,32 +150,23 @@ static bool act_time(struct view *v, enum action a) {
     if (a == ACT_play) {
         if (v->at >= v->run->tracks.end_ns) v->at = 0;
         v->playing = !v->playing;
-    } else if (a == ACT_next)
-        step_event(v, 1);
-    else if (a == ACT_prev)
-        step_event(v, -1);
-    else if (a == ACT_next_lane)
-        step_lane(v, 1);
-    else if (a == ACT_prev_lane)
-        step_lane(v, -1);
-    else if (a == ACT_start)
-        view_seek(v, 0);
-    else if (a == ACT_end)
-        view_seek(v, v->run->tracks.end_ns);
-    else if (a == ACT_faster)
-        v->speed += v->speed < VIEW_SPEEDS - 1;
-    else if (a == ACT_slower)
-        v->speed -= v->speed > 0;
+    } else if (a == ACT_next) step_event(v, 1);
+    else if (a == ACT_prev) step_event(v, -1);
+    else if (a == ACT_next_lane) step_lane(v, 1);
+    else if (a == ACT_prev_lane) step_lane(v, -1);
+    else if (a == ACT_start) view_seek(v, 0);
+    else if (a == ACT_end) view_seek(v, v->run->tracks.end_ns);
+    else if (a == ACT_faster) v->speed += v->speed < VIEW_SPEEDS - 1;
+    else if (a == ACT_slower) v->speed -= v->speed > 0;
     else if (a == ACT_zoom_in || a == ACT_zoom_out)
-        view_zoom(v, v->at > v->from && v->at < v->to ? v->at : v->from + span / 2, a == ACT_zoom_in ? 0.7 : 1 / 0.7);
+        view_zoom(v, v->at > v->from && v->at < v->to ? v->at : v->from + span / 2,
+                  a == ACT_zoom_in ? 0.7 : 1 / 0.7);
     else if (a == ACT_pan_left || a == ACT_pan_right)
-        view_show(v, v->from + (a == ACT_pan_left ? -span / 8 : span / 8), v->to + (a == ACT_pan_left ? -span / 8 : span / 8));
-    else if (a == ACT_fit)
-        fit(v);
-    else if (a == ACT_center)
-        view_show(v, v->at - span / 2, v->at - span / 2 + span);
-    else
-        return false;
+        view_show(v, v->from + (a == ACT_pan_left ? -span / 8 : span / 8),
+                  v->to + (a == ACT_pan_left ? -span / 8 : span / 8));
+    else if (a == ACT_fit) fit(v);
+    else if (a == ACT_center) view_show(v, v->at - span / 2, v->at - span / 2 + span);
+    else return false;
     return true;
 }
 
@@ -191,10 +177,8 @@ static bool act_marks(struct view *v, enum action a) {
     } else if (a == ACT_range_end) {
         v->range_to = v->at;
         if (v->range_from > v->at) v->range_from = v->at;
-    } else if (a == ACT_bookmark)
-        bookmark_toggle(v);
-    else if (a == ACT_bookmark_next)
-        bookmark_next(v);
+    } else if (a == ACT_bookmark) bookmark_toggle(v);
+    else if (a == ACT_bookmark_next) bookmark_next(v);
     else if (a == ACT_undo) {
         if (v->history_count == 0) return true;
         const struct place *b = &v->history[--v->history_count];
@@ -202,14 +186,10 @@ static bool act_marks(struct view *v, enum action a) {
         v->to = b->to;
         v->at = b->at;
         v->scroll = b->scroll;
-    } else if (a == ACT_search_next || a == ACT_search_prev)
-        view_search(v, a == ACT_search_next ? 1 : -1);
-    else if (a == ACT_up || a == ACT_down)
-        select_row(v, a == ACT_down ? 1 : -1);
-    else if (a == ACT_clear)
-        clear(v);
-    else
-        return false;
+    } else if (a == ACT_search_next || a == ACT_search_prev) view_search(v, a == ACT_search_next ? 1 : -1);
+    else if (a == ACT_up || a == ACT_down) select_row(v, a == ACT_down ? 1 : -1);
+    else if (a == ACT_clear) clear(v);
+    else return false;
     return true;
 }
 
@@ -222,30 +202,21 @@ bool view_act(struct view *v, enum action a) {
         overlay_toggle(v, OVERLAY_search);
         v->search[0] = '\0';
         v->search_hits = 0;
-    } else if (a == ACT_help)
-        overlay_toggle(v, OVERLAY_help);
-    else if (a == ACT_table)
-        overlay_toggle(v, OVERLAY_table);
-    else if (a == ACT_fold)
-        fold(v);
-    else if (a == ACT_hide)
-        hide(v);
-    else if (a == ACT_arrows)
-        v->arrows = !v->arrows;
-    else if (a == ACT_side)
-        v->side_shown = !v->side_shown;
-    else if (a == ACT_theme)
-        v->theme = (enum theme_name)((v->theme + 1) % THEME_COUNT);
+    } else if (a == ACT_help) overlay_toggle(v, OVERLAY_help);
+    else if (a == ACT_table) overlay_toggle(v, OVERLAY_table);
+    else if (a == ACT_fold) fold(v);
+    else if (a == ACT_hide) hide(v);
+    else if (a == ACT_arrows) v->arrows = !v->arrows;
+    else if (a == ACT_side) v->side_shown = !v->side_shown;
+    else if (a == ACT_theme) v->theme = (enum theme_name)((v->theme + 1) % THEME_COUNT);
     else if (a == ACT_bigger || a == ACT_smaller)
         v->font = fminf(fmaxf(v->font * (a == ACT_bigger ? 1.1F : 1 / 1.1F), 0.6F), 3);
     else if (a == ACT_lecture) {
         v->lecture = !v->lecture;
         v->note = -1;
         if (v->lecture) note_step(v, 1);
-    } else if (a == ACT_note_next || a == ACT_note_prev)
-        note_step(v, a == ACT_note_next ? 1 : -1);
-    else
-        return a == ACT_none;
+    } else if (a == ACT_note_next || a == ACT_note_prev) note_step(v, a == ACT_note_next ? 1 : -1);
+    else return a == ACT_none;
     view_layout(v);
     return true;
 }

@@ -24,7 +24,8 @@ bool view_act(struct view *v, enum action a);
 /* A click at a point: on a control, a segment, a link, the ruler, the minimap. Returns the action if it was
  * a control that view_act does not know, else ACT_none. p is the list that was drawn last. */
 enum action view_click(struct view *v, const struct paint *p, float x, float y);
-void view_drag(struct view *v, const struct hit *began, float x0, float y0, float dx, float dy, float x, float y);
+void view_drag(struct view *v, const struct hit *began, float x0, float y0, float dx, float dy, float x,
+               float y);
 void view_wheel(struct view *v, float x, float y, float dy, bool ctrl, bool shift);
 
 /* Searching: units, source text, output, event names; dir +1 next, -1 previous, from the playhead. */

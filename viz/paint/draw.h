@@ -8,23 +8,24 @@
 /* What a click on a control means; also the vocabulary of keys (action.h). */
 void view_draw(struct view *v, struct paint *p);
 
-void draw_lanes(const struct view *v, struct paint *p);   /* lane names and segments */
+void draw_lanes(const struct view *v, struct paint *p); /* lane names and segments */
 void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, float h);
 void draw_ready(const struct view *v, struct paint *p, float y, float h);
-void draw_ruler(const struct view *v, struct paint *p);   /* time axis and grid */
+void draw_ruler(const struct view *v, struct paint *p); /* time axis and grid */
 void draw_playhead(const struct view *v, struct paint *p);
 void draw_minimap(const struct view *v, struct paint *p);
-void draw_bar(const struct view *v, struct paint *p);     /* transport */
+void draw_bar(const struct view *v, struct paint *p); /* transport */
 void draw_legend(const struct view *v, struct paint *p);
 void draw_source(const struct view *v, struct paint *p);
 void draw_output(struct view *v, struct paint *p);
 void draw_inspector(const struct view *v, struct paint *p);
 void draw_overlay(const struct view *v, struct paint *p); /* help, search, table, note, message, tooltip */
+void draw_compare(const struct view *v, struct paint *p); /* the other run, on the same time axis */
 void draw_arrows(const struct view *v, struct paint *p);
 
 /* Text broken at blanks into lines of at most w; returns the baseline after the last line. */
-float draw_wrapped(struct paint *p, float x, float baseline, float w, const char *text, enum paint_font font, float size,
-                   float leading, rgba color);
+float draw_wrapped(struct paint *p, float x, float baseline, float w, const char *text, enum paint_font font,
+                   float size, float leading, rgba color);
 static inline const struct theme *look(const struct view *v) { return theme_get(v->theme); }
 
 #endif

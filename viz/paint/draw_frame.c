@@ -25,30 +25,34 @@ void draw_ruler(const struct view *v, struct paint *p) {
     paint_hit_begin(p, (struct hit){.kind = HIT_ruler}, NULL);
     paint_rect(p, r.x, r.y, r.w, r.h, 0);
     paint_hit_end(p);
-    paint_clip(p, r.x, r.y, r.w, r.h + a.h);
+    float deep = a.h + v->lay.other.h;
+    paint_clip(p, r.x, r.y, r.w, r.h + deep);
     for (sim_ns t = ns_max(v->from, 0) / minor * minor; t <= v->to && step >= 5; t += minor) {
         float x = roundf(view_x(v, t));
-        paint_rect(p, x, a.y, 1, a.h, th->grid_minor);
+        paint_rect(p, x, a.y, 1, deep, th->grid_minor);
         paint_rect(p, x, r.y + r.h - 4 * u, 1, 4 * u, th->faint);
     }
     for (sim_ns t = ns_max(v->from, 0) / step * step; t <= v->to; t += step) {
         char text[NS_TEXT_MAX];
         float x = roundf(view_x(v, t));
         ns_text(t, text);
-        paint_rect(p, x, a.y, 1, a.h, th->grid);
+        paint_rect(p, x, a.y, 1, deep, th->grid);
         paint_rect(p, x, r.y + r.h - 9 * u, 1, 9 * u, th->muted);
         float tw = text_width(text, FONT_sans, size), tx = fmaxf(x, r.x + tw / 2 + 3);
-        if (tx + tw / 2 < r.x + r.w) paint_text(p, tx, r.y + r.h - 13 * u, t == 0 ? "0" : text, FONT_sans, size, th->muted, ALIGN_center, 0);
+        if (tx + tw / 2 < r.x + r.w)
+            paint_text(p, tx, r.y + r.h - 13 * u, t == 0 ? "0" : text, FONT_sans, size, th->muted,
+                       ALIGN_center, 0);
     }
     float end = view_x(v, v->run->tracks.end_ns);
-    if (end < a.x + a.w) paint_rect(p, end, a.y, a.x + a.w - end, a.h, color_alpha(th->panel, 0.8F));
+    if (end < a.x + a.w) paint_rect(p, end, a.y, a.x + a.w - end, deep, color_alpha(th->panel, 0.8F));
     if (v->range_to > v->range_from) {
         float x0 = view_x(v, v->range_from), x1 = view_x(v, v->range_to);
-        paint_rect(p, x0, r.y, x1 - x0, r.h + a.h, color_alpha(th->accent_soft, 0.55F));
-        paint_rect(p, x0, r.y, 1, r.h + a.h, th->accent);
-        paint_rect(p, x1, r.y, 1, r.h + a.h, th->accent);
+        paint_rect(p, x0, r.y, x1 - x0, r.h + deep, color_alpha(th->accent_soft, 0.55F));
+        paint_rect(p, x0, r.y, 1, r.h + deep, th->accent);
+        paint_rect(p, x1, r.y, 1, r.h + deep, th->accent);
     }
-    for (size_t i = 0; i < v->bookmark_count; i++) paint_triangle(p, view_x(v, v->bookmarks[i]) - 4 * u, r.y + 2, 8 * u, 8 * u, SIDE_down, th->accent);
+    for (size_t i = 0; i < v->bookmark_count; i++)
+        paint_triangle(p, view_x(v, v->bookmarks[i]) - 4 * u, r.y + 2, 8 * u, 8 * u, SIDE_down, th->accent);
     paint_unclip(p);
     paint_rect(p, 0, r.y + r.h - 1, r.x + r.w, 1, th->panel_edge);
 }
@@ -58,7 +62,7 @@ void draw_playhead(const struct view *v, struct paint *p) {
     float x = view_x(v, v->at), u = v->lay.unit;
     if (x < a.x - 1 || x > a.x + a.w + 1) return;
     rgba c = look(v)->playhead;
-    paint_rect(p, x - 0.75F, r.y + r.h - 8 * u, 1.5F, a.h + 8 * u, c);
+    paint_rect(p, x - 0.75F, r.y + r.h - 8 * u, 1.5F, a.h + v->lay.other.h + 8 * u, c);
     paint_triangle(p, x - 6 * u, r.y + r.h - 9 * u, 12 * u, 9 * u, SIDE_down, c);
 }
 
@@ -71,23 +75,28 @@ void draw_minimap(const struct view *v, struct paint *p) {
     size_t cpus = v->run->stats.cpu_count;
     sim_ns end = ns_max(v->run->tracks.end_ns, 1);
     paint_rect(p, 0, m.y, m.x + m.w, m.h, th->panel);
-    paint_text(p, m.x - 12 * u, m.y + m.h / 2 + 4 * u, "whole run", FONT_sans, 10.5F * u, th->muted, ALIGN_right, 0);
+    paint_text(p, m.x - 12 * u, m.y + m.h / 2 + 4 * u, "whole run", FONT_sans, 10.5F * u, th->muted,
+               ALIGN_right, 0);
     paint_hit_begin(p, (struct hit){.kind = HIT_minimap}, NULL);
     paint_rect(p, m.x, m.y + pad, m.w, h, th->background);
     paint_hit_end(p);
     for (size_t c = 0; c < cpus && c < 64; c++) { /* one strip a CPU */
-        float y = m.y + pad + h * (float)c / (float)(cpus < 64 ? cpus : 64), hh = fmaxf(h / (float)(cpus < 64 ? cpus : 64) - 0.5F, 0.5F);
+        float y = m.y + pad + h * (float)c / (float)(cpus < 64 ? cpus : 64),
+              hh = fmaxf(h / (float)(cpus < 64 ? cpus : 64) - 0.5F, 0.5F);
         size_t at = 0;
         for (float x = 0; x < m.w; x += 2) {
-            sim_ns a = (sim_ns)((double)end * (double)x / (double)m.w), b = (sim_ns)((double)end * (double)(x + 2) / (double)m.w);
+            sim_ns a = (sim_ns)((double)end * (double)x / (double)m.w),
+                   b = (sim_ns)((double)end * (double)(x + 2) / (double)m.w);
             struct lod_cell cell = lod_sum(&v->run->lod, c, a, ns_max(b, a + 1), &at);
             float busy = (cell.ns[LOD_run] + cell.ns[LOD_run_gil]) / (float)ns_max(b - a, 1);
             if (busy <= 0) continue;
             rgba color = unit_color(v, v->run->tracks.lanes[c].segs[cell.longest].unit);
-            paint_rect(p, m.x + x, y, 2, hh, color_mix(th->background, color, 0.35F + 0.65F * fminf(busy, 1)));
+            paint_rect(p, m.x + x, y, 2, hh,
+                       color_mix(th->background, color, 0.35F + 0.65F * fminf(busy, 1)));
         }
     }
-    float x0 = m.x + m.w * (float)((double)ns_max(v->from, 0) / (double)end), x1 = m.x + m.w * (float)((double)ns_min(v->to, end) / (double)end);
+    float x0 = m.x + m.w * (float)((double)ns_max(v->from, 0) / (double)end),
+          x1 = m.x + m.w * (float)((double)ns_min(v->to, end) / (double)end);
     rgba veil = color_alpha(th->panel, 0.66F);
     paint_rect(p, m.x, m.y + pad, fmaxf(x0 - m.x, 0), h, veil);
     paint_rect(p, x1, m.y + pad, fmaxf(m.x + m.w - x1, 0), h, veil);
@@ -98,7 +107,8 @@ void draw_minimap(const struct view *v, struct paint *p) {
 
 /* -- transport bar -- */
 
-static void button(const struct view *v, struct paint *p, enum action action, float x, float w, const char *title) {
+static void button(const struct view *v, struct paint *p, enum action action, float x, float w,
+                   const char *title) {
     float u = v->lay.unit, y = v->lay.bar.y + 8 * u, h = 30 * u;
     bool hot = v->pointer_x >= x && v->pointer_x < x + w && v->pointer_y >= y && v->pointer_y < y + h;
     paint_hit_begin(p, (struct hit){.kind = HIT_action, .a = (uint32_t)action}, title);
@@ -108,7 +118,8 @@ static void button(const struct view *v, struct paint *p, enum action action, fl
 
 static float transport(const struct view *v, struct paint *p) {
     static const enum action actions[] = {ACT_start, ACT_prev, ACT_play, ACT_next, ACT_end};
-    static const char *const titles[] = {"to the start (Home)", "previous event (Left)", "play or pause (Space)", "next event (Right)", "to the end (End)"};
+    static const char *const titles[] = {"to the start (Home)", "previous event (Left)",
+                                         "play or pause (Space)", "next event (Right)", "to the end (End)"};
     const struct theme *th = look(v);
     float u = v->lay.unit, x = 12 * u, y = v->lay.bar.y + 23 * u, s = 10 * u;
     for (size_t i = 0; i < 5; i++) {
@@ -152,7 +163,9 @@ void draw_bar(const struct view *v, struct paint *p) {
     paint_text(p, x, base + 1 * u, text.data, FONT_mono, 17 * u, th->text, ALIGN_left, 0);
     x += fmaxf(text_width(text.data, FONT_mono, 17 * u), 150 * u) + 22 * u;
     float room = b.x + b.w - x - 16 * u;
-    if (room > 80 * u) paint_text(p, b.x + b.w - 16 * u, base, v->run->title, FONT_sans, 12 * u, th->muted, ALIGN_right, room);
+    if (room > 80 * u)
+        paint_text(p, b.x + b.w - 16 * u, base, v->run->title, FONT_sans, 12 * u, th->muted, ALIGN_right,
+                   room);
     paint_rect(p, b.x, b.y + b.h - 1, b.w, 1, th->panel_edge);
     buf_fini(&text);
 }
@@ -169,14 +182,21 @@ static bool present(const struct view *v, enum seg_state s) {
     sim_ns sum = 0;
     for (size_t i = 0; i < st->task_count; i++) {
         const struct task_stats *k = &st->tasks[i];
-        sum += s == SEG_running_gil ? k->run_gil : s == SEG_running ? k->run_nogil : s == SEG_gil_wait ? k->gil_wait : s == SEG_ready ? k->ready : k->blocked;
+        sum += s == SEG_running_gil ? k->run_gil
+               : s == SEG_running   ? k->run_nogil
+               : s == SEG_gil_wait  ? k->gil_wait
+               : s == SEG_ready     ? k->ready
+                                    : k->blocked;
     }
     return sum > 0;
 }
 
 void draw_legend(const struct view *v, struct paint *p) {
-    static const struct key keys[] = {{SEG_running_gil, "runs with the GIL"}, {SEG_running, "runs without it"}, {SEG_gil_wait, "waits for the GIL"},
-                                      {SEG_ready, "ready, no CPU"}, {SEG_blocked, "blocked"}};
+    static const struct key keys[] = {{SEG_running_gil, "runs with the GIL"},
+                                      {SEG_running, "runs without it"},
+                                      {SEG_gil_wait, "waits for the GIL"},
+                                      {SEG_ready, "ready, no CPU"},
+                                      {SEG_blocked, "blocked"}};
     const struct theme *th = look(v);
     struct rect r = v->lay.legend;
     if (r.h <= 0) return;
@@ -195,7 +215,9 @@ void draw_legend(const struct view *v, struct paint *p) {
         x += need;
     }
     if (!v->picture && !v->lecture && x + 150 * u < r.x + r.w)
-        paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, "? keys", FONT_sans, size, th->faint, ALIGN_right, 0);
+        paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, "? keys", FONT_sans, size, th->faint, ALIGN_right,
+                   0);
     if ((v->picture || v->lecture) && x + 120 * u < r.x + r.w)
-        paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, v->run->title, FONT_sans, size, th->faint, ALIGN_right, r.x + r.w - x - 30 * u);
+        paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, v->run->title, FONT_sans, size, th->faint,
+                   ALIGN_right, r.x + r.w - x - 30 * u);
 }

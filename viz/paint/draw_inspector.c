@@ -27,8 +27,10 @@ static void link_to(struct pen *n, size_t record, const char *text) {
     const struct record *r = trace_at(&n->v->run->trace, record);
     struct hit h = {.kind = HIT_link, .a = r->unit, .b = (uint32_t)record, .value = r->time_ns};
     float from = n->y - 12 * n->u;
-    float end = draw_wrapped(n->p, n->x + 14 * n->u, n->y, n->w - 14 * n->u, text, FONT_sans, 11.5F * n->u, 16 * n->u, look(n->v)->accent);
-    paint_triangle(n->p, n->x + 1 * n->u, n->y - 8 * n->u, 6 * n->u, 8 * n->u, SIDE_right, look(n->v)->accent);
+    float end = draw_wrapped(n->p, n->x + 14 * n->u, n->y, n->w - 14 * n->u, text, FONT_sans, 11.5F * n->u,
+                             16 * n->u, look(n->v)->accent);
+    paint_triangle(n->p, n->x + 1 * n->u, n->y - 8 * n->u, 6 * n->u, 8 * n->u, SIDE_right,
+                   look(n->v)->accent);
     paint_hit_begin(n->p, h, NULL);
     paint_rect(n->p, n->x, from, n->w, end - n->y, 0);
     paint_hit_end(n->p);
@@ -55,7 +57,9 @@ static void record_link(struct pen *n, size_t i) {
 static bool cpu_lane(const struct lane *l) { return l->kind == LANE_CPU; }
 
 /* The unit whose records tell about a segment. */
-static uint32_t subject(const struct lane *l, const struct segment *s) { return cpu_lane(l) ? s->unit : l->unit; }
+static uint32_t subject(const struct lane *l, const struct segment *s) {
+    return cpu_lane(l) ? s->unit : l->unit;
+}
 
 /* The first record at or after the end of the segment that ends it. */
 static size_t ending(const struct view *v, const struct lane *l, const struct segment *s) {
@@ -66,7 +70,9 @@ static size_t ending(const struct view *v, const struct lane *l, const struct se
     for (; i < limit; i++) {
         const struct record *r = trace_at(t, i);
         bool names = r->unit == unit || (l->kind != LANE_CPU && l->kind != LANE_TASK && (r->a == unit));
-        if (names && r->event != EV_line && r->event != EV_output && r->event != EV_candidate && r->event != EV_note) return i;
+        if (names && r->event != EV_line && r->event != EV_output && r->event != EV_candidate &&
+            r->event != EV_note)
+            return i;
     }
     return SIZE_MAX;
 }
@@ -78,7 +84,9 @@ static void chain(struct pen *n, size_t record) {
     if (r->event != EV_ready || r->a == NO_UNIT) return;
     for (size_t i = record; i-- > 0 && record - i < 64;) {
         const struct record *w = trace_at(t, i);
-        if (w->unit != r->a || (w->event != EV_release && w->event != EV_gil_drop && w->event != EV_put && w->event != EV_spawn)) continue;
+        if (w->unit != r->a ||
+            (w->event != EV_release && w->event != EV_gil_drop && w->event != EV_put && w->event != EV_spawn))
+            continue;
         record_link(n, i);
         return;
     }
@@ -95,7 +103,8 @@ static void candidates(struct pen *n, size_t record) {
         if (!any) heading(n, "WHO ELSE COULD HAVE BEEN PICKED");
         any = true;
         struct buf b = {0};
-        buf_printf(&b, "%s, %s = %" PRId64, trace_unit_name(t, r->unit), intern_text(&t->strings, r->a), r->b);
+        buf_printf(&b, "%s, %s = %" PRId64, trace_unit_name(t, r->unit), intern_text(&t->strings, r->a),
+                   r->b);
         prose(n, b.data, look(n->v)->text);
         buf_fini(&b);
     }
@@ -110,13 +119,15 @@ static void meanwhile(struct pen *n, const struct lane *l, const struct segment 
     size_t shown = 0;
     for (size_t i = 0; i < r->tracks.count; i++) {
         const struct lane *o = &r->tracks.lanes[i];
-        if (s->state == SEG_gil_wait ? o->kind != LANE_GIL || o->unit != s->unit : o->kind != LANE_CPU) continue;
+        if (s->state == SEG_gil_wait ? o->kind != LANE_GIL || o->unit != s->unit : o->kind != LANE_CPU)
+            continue;
         bool covers;
         const struct segment *g = lane_at(o, s->start_ns, &covers);
         for (; g && g < o->segs + o->count && g->start_ns < s->end_ns && shown < 6; g++) {
             sim_ns both = ns_min(g->end_ns, s->end_ns) - ns_max(g->start_ns, s->start_ns);
             if (both <= 0 || g->unit == l->unit || g->unit == NO_UNIT) continue;
-            if (shown++ == 0) heading(n, s->state == SEG_gil_wait ? "WHO HELD IT MEANWHILE" : "WHO RAN MEANWHILE");
+            if (shown++ == 0)
+                heading(n, s->state == SEG_gil_wait ? "WHO HELD IT MEANWHILE" : "WHO RAN MEANWHILE");
             buf_clear(&b);
             buf_printf(&b, "%s for %s", unit_label(&r->tracks, g->unit, &name), trace_time_short(both, text));
             if (o->kind == LANE_CPU) buf_printf(&b, " on CPU %u", (unsigned)o->unit);
@@ -135,7 +146,8 @@ static void segment_story(struct pen *n, const struct lane *l, const struct segm
     b.data[strcspn(b.data, "\n")] = '\0';
     n->y = draw_wrapped(n->p, n->x, n->y, n->w, b.data, FONT_bold, 12.5F * n->u, 17 * n->u, look(n->v)->text);
     buf_clear(&b);
-    buf_printf(&b, "for %s, from %s", trace_time_short(s->end_ns - s->start_ns, text), trace_time_short(s->start_ns, at));
+    buf_printf(&b, "for %s, from %s", trace_time_short(s->end_ns - s->start_ns, text),
+               trace_time_short(s->start_ns, at));
     prose(n, b.data, look(n->v)->muted);
     heading(n, "WHAT BEGAN IT");
     record_link(n, s->first_record);
@@ -165,7 +177,9 @@ static void everybody(struct pen *n) {
         if (l->kind != LANE_TASK && l->kind != LANE_COROUTINE) continue;
         const struct segment *s = lane_at(l, n->v->at, &covers);
         if (!s || !covers) continue;
-        const struct state_look *k = &th->states[l->kind == LANE_COROUTINE && s->state == SEG_running ? SEG_running_gil : s->state];
+        struct state_look look_now = th->states[s->state], *k = &look_now;
+        if (l->kind == LANE_COROUTINE && s->state == SEG_running)
+            *k = (struct state_look){.fill = unit_color(n->v, l->unit), .height = 1};
         float h = k->height < 0.3F ? 3 * n->u : 11 * n->u;
         paint_pattern(n->p, n->x, n->y - 4 * n->u - h / 2, 14 * n->u, h, k->fill, k->pattern, k->ink);
         buf_clear(&b);
@@ -174,12 +188,11 @@ static void everybody(struct pen *n) {
         paint_text(n->p, x, n->y, b.data, FONT_bold, 11 * n->u, th->text, ALIGN_left, n->w * 0.55F);
         if (w > n->w * 0.55F) w = n->w * 0.55F;
         buf_clear(&b);
-        if (s->state == SEG_blocked)
-            buf_printf(&b, "blocked on %s", cause_words(s->cause));
-        else
-            buf_text(&b, state_words(l, (enum seg_state)s->state));
-        buf_printf(&b, ", since %s", trace_time_short(n->v->at - s->start_ns, text));
-        paint_text(n->p, x + w, n->y, b.data, FONT_sans, 11 * n->u, th->muted, ALIGN_left, n->w - 21 * n->u - w);
+        if (s->state == SEG_blocked) buf_printf(&b, "blocked on %s", cause_words(s->cause));
+        else buf_text(&b, state_words(l, (enum seg_state)s->state));
+        buf_printf(&b, ", for %s", trace_time_short(n->v->at - s->start_ns, text));
+        paint_text(n->p, x + w, n->y, b.data, FONT_sans, 11 * n->u, th->muted, ALIGN_left,
+                   n->w - 21 * n->u - w);
         n->y += 18 * n->u;
     }
     buf_fini(&name);
@@ -199,7 +212,8 @@ static sim_ns overlap(const struct lane *l, enum seg_state state, sim_ns from, s
 }
 
 static void range_story(struct pen *n) {
-    static const enum seg_state states[] = {SEG_running_gil, SEG_running, SEG_gil_wait, SEG_ready, SEG_blocked};
+    static const enum seg_state states[] = {SEG_running_gil, SEG_running, SEG_gil_wait, SEG_ready,
+                                            SEG_blocked};
     const struct view *v = n->v;
     const struct run *r = v->run;
     struct buf name = {0}, b = {0};
@@ -209,16 +223,20 @@ static void range_story(struct pen *n) {
     for (size_t i = 0; i < r->tracks.count && n->y < v->lay.inspector.y + v->lay.inspector.h; i++) {
         const struct lane *l = &r->tracks.lanes[i];
         if (l->kind != LANE_TASK || l->count == 0) continue;
-        paint_text(n->p, n->x, n->y, lane_name(&r->tracks, l, &name), FONT_bold, 11 * n->u, look(v)->text, ALIGN_left, n->w);
+        paint_text(n->p, n->x, n->y, lane_name(&r->tracks, l, &name), FONT_bold, 11 * n->u, look(v)->text,
+                   ALIGN_left, n->w);
         n->y += 7 * n->u;
         float x = n->x;
         for (size_t k = 0; k < 5; k++) {
             const struct state_look *s = &look(v)->states[states[k]];
-            float w = n->w * (float)((double)overlap(l, states[k], v->range_from, v->range_to) / (double)(v->range_to - v->range_from));
+            float w = n->w * (float)((double)overlap(l, states[k], v->range_from, v->range_to) /
+                                     (double)(v->range_to - v->range_from));
             float h = s->height < 0.3F ? 3 * n->u : 11 * n->u;
             paint_pattern(n->p, x, n->y + 5.5F * n->u - h / 2, w, h, s->fill, s->pattern, s->ink);
             sim_ns sum = overlap(l, states[k], v->range_from, v->range_to);
-            if (w > 46 * n->u && sum) paint_text(n->p, x, n->y + 23 * n->u, trace_time_short(sum, text), FONT_sans, 9.5F * n->u, look(v)->muted, ALIGN_left, w);
+            if (w > 46 * n->u && sum)
+                paint_text(n->p, x, n->y + 23 * n->u, trace_time_short(sum, text), FONT_sans, 9.5F * n->u,
+                           look(v)->muted, ALIGN_left, w);
             x += w;
         }
         n->y += 42 * n->u;
@@ -239,14 +257,15 @@ void draw_inspector(const struct view *v, struct paint *p) {
     paint_rect(p, r.x, r.y, r.w, 1, th->panel_edge);
     paint_rect(p, r.x, r.y + 26 * u - 1, r.w, 1, th->panel_edge);
     paint_rect(p, r.x, r.y, 1, r.h, th->panel_edge);
-    paint_text(p, r.x + 12 * u, r.y + 17.5F * u, s ? "why" : range ? "range" : "now", FONT_bold, 11 * u, th->muted, ALIGN_left, 0);
+    paint_text(p, r.x + 12 * u, r.y + 17.5F * u,
+               s       ? "why"
+               : range ? "range"
+                       : "now",
+               FONT_bold, 11 * u, th->muted, ALIGN_left, 0);
     paint_clip(p, r.x + 1, r.y + 26 * u, r.w - 1, r.h - 26 * u);
     struct pen n = {.v = v, .p = p, .x = r.x + 12 * u, .y = r.y + 46 * u, .w = r.w - 24 * u, .u = u};
-    if (s)
-        segment_story(&n, view_lane(v, v->sel_lane), s);
-    else if (range)
-        range_story(&n);
-    else
-        everybody(&n);
+    if (s) segment_story(&n, view_lane(v, v->sel_lane), s);
+    else if (range) range_story(&n);
+    else everybody(&n);
     paint_unclip(p);
 }

@@ -6,7 +6,7 @@
 #include "paint/draw.h"
 
 #define LABEL_SIZE 11.5F
-#define COLUMN 1.5F /* px: below this a segment is summed with its neighbours */
+#define COLUMN     1.5F /* px: below this a segment is summed with its neighbours */
 
 struct lane_draw {
     const struct view *v;
@@ -17,7 +17,8 @@ struct lane_draw {
 };
 
 static bool about_units(const struct lane *l) {
-    return l->kind == LANE_CPU || l->kind == LANE_GIL || l->kind == LANE_LOOP || l->kind == LANE_LOCK || l->kind == LANE_QUEUE;
+    return l->kind == LANE_CPU || l->kind == LANE_GIL || l->kind == LANE_LOOP || l->kind == LANE_LOCK ||
+           l->kind == LANE_QUEUE;
 }
 
 static struct state_look look_of(const struct lane_draw *d, const struct segment *s) {
@@ -41,7 +42,8 @@ static struct state_look look_of(const struct lane_draw *d, const struct segment
 static const char *label_of(const struct lane_draw *d, const struct segment *s, struct buf *scratch) {
     const struct tracks *ts = &d->v->run->tracks;
     switch ((enum seg_state)s->state) {
-    case SEG_running_gil: case SEG_running:
+    case SEG_running_gil:
+    case SEG_running:
         if (d->l->kind == LANE_CPU) return unit_label(ts, s->unit, scratch);
         if (!s->where) return "";
         buf_clear(scratch);
@@ -49,14 +51,17 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
         return scratch->data;
     case SEG_gil_wait: return s->cause == CAUSE_gil_switch ? "waits to be replaced" : "waits for the GIL";
     case SEG_ready: return "ready";
-    case SEG_blocked: return cause_words(s->cause);
-    case SEG_held: case SEG_requested: case SEG_step:
+    case SEG_blocked: return s->cause == CAUSE_select ? "poll" : cause_words(s->cause);
+    case SEG_held:
+    case SEG_requested:
+    case SEG_step:
         if (d->l->kind != LANE_QUEUE) return s->unit == NO_UNIT ? "" : unit_label(ts, s->unit, scratch);
         buf_clear(scratch);
         buf_printf(scratch, "%lld", (long long)segment_fill(ts, s));
         return scratch->data;
     case SEG_polling: return "poll";
-    case SEG_iterating: case SEG_switching: return "";
+    case SEG_iterating:
+    case SEG_switching: return "";
     case SEG_waiting: return s->unit == NO_UNIT ? "awaits" : unit_label(ts, s->unit, scratch);
     case SEG_scheduled: return "scheduled";
     case SEG_STATE_COUNT: break;
@@ -65,8 +70,10 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
 }
 
 /* A label stands on the plain fill colour, so that no pattern runs through it. */
-static void segment_label(const struct lane_draw *d, const struct segment *s, const struct state_look *k, float x, float w) {
-    float u = d->v->lay.unit, size = 10 * u, left = fmaxf(x, d->v->lay.lanes.x), right = fminf(x + w, d->v->lay.lanes.x + d->v->lay.lanes.w);
+static void segment_label(const struct lane_draw *d, const struct segment *s, const struct state_look *k,
+                          float x, float w) {
+    float u = d->v->lay.unit, size = 10 * u, left = fmaxf(x, d->v->lay.lanes.x),
+          right = fminf(x + w, d->v->lay.lanes.x + d->v->lay.lanes.w);
     struct buf scratch = {0};
     const char *text = label_of(d, s, &scratch);
     float need = text_width(text, FONT_sans, size), room = right - left - 10 * u;
@@ -94,7 +101,8 @@ static void draw_segment(const struct lane_draw *d, size_t i) {
     float y = k.height < 0.3F ? d->y + (d->h - hh) / 2 : d->y + d->h - hh;
     struct buf title = {0};
     if (v->titles) segment_title(&v->run->tracks, d->l, s, &title);
-    paint_hit_begin(d->p, (struct hit){.kind = HIT_segment, .a = (uint32_t)d->lane, .b = (uint32_t)i}, title.data);
+    paint_hit_begin(d->p, (struct hit){.kind = HIT_segment, .a = (uint32_t)d->lane, .b = (uint32_t)i},
+                    title.data);
     buf_fini(&title);
     if (k.height < 0.3F) paint_rect(d->p, left, d->y, right - left, d->h, 0); /* the whole row can be hit */
     paint_pattern(d->p, left, y, right - left - gap, hh, k.fill, k.pattern, k.ink);
@@ -120,23 +128,26 @@ static void draw_column(const struct lane_draw *d, float x, float w, const struc
         float busy = (c->ns[LOD_run_gil] + c->ns[LOD_run]) / ns;
         if (busy <= 0) return;
         uint32_t unit = d->l->kind == LANE_COROUTINE ? d->l->unit : d->l->segs[c->longest].unit;
-        float hh = d->h * fminf(fmaxf(busy, 0.35F), 1);
+        float hh = d->h * fminf(fmaxf(busy, 0.45F), 1);
         paint_rect(d->p, x, base - hh, w, hh, unit_color(d->v, unit));
         return;
     }
     for (size_t k = 0; k < 4; k++) {
         float share = c->ns[k] / ns;
         if (share <= 0) continue;
-        if (k == LOD_run_gil || k == LOD_run) share = fmaxf(share, 0.25F); /* short runs must not vanish */
+        if (k == LOD_run_gil || k == LOD_run) share = fmaxf(share, 0.45F); /* short runs must not vanish */
         float hh = fminf(d->h * share, base - d->y);
         const struct state_look *s = &th->states[stacked[k]];
-        paint_rect(d->p, x, base - hh, w, hh, s->pattern == PATTERN_none ? s->fill : color_mix(s->fill, s->ink, 0.55F));
+        paint_rect(d->p, x, base - hh, w, hh,
+                   s->pattern == PATTERN_none ? s->fill : color_mix(s->fill, s->ink, 0.55F));
         base -= hh;
     }
 }
 
 static bool same_column(const struct lod_cell *a, const struct lod_cell *b, float ns, const struct lane *l) {
-    if (about_units(l) && a->longest_ns > 0 && b->longest_ns > 0 && l->segs[a->longest].unit != l->segs[b->longest].unit) return false;
+    if (about_units(l) && a->longest_ns > 0 && b->longest_ns > 0 &&
+        l->segs[a->longest].unit != l->segs[b->longest].unit)
+        return false;
     for (int k = 0; k < LOD_CLASSES; k++)
         if (fabsf(a->ns[k] - b->ns[k]) > 0.02F * ns) return false;
     return true;
@@ -166,10 +177,8 @@ static size_t segment_after(const struct lane *l, sim_ns t) { /* first that ends
     size_t lo = 0, hi = l->count;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (l->segs[mid].end_ns <= t)
-            lo = mid + 1;
-        else
-            hi = mid;
+        if (l->segs[mid].end_ns <= t) lo = mid + 1;
+        else hi = mid;
     }
     return lo;
 }
@@ -192,12 +201,21 @@ void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, 
             continue;
         }
         size_t first = i; /* a stretch of fine segments, up to the next wide one or a gap */
-        while (i < l->count && l->segs[i].end_ns - l->segs[i].start_ns <= fine && l->segs[i].start_ns < v->to &&
+        while (i < l->count && l->segs[i].end_ns - l->segs[i].start_ns <= fine &&
+               l->segs[i].start_ns < v->to &&
                (i == first || l->segs[i].start_ns - l->segs[i - 1].end_ns <= fine))
             i++;
         float a = floorf(view_x(v, l->segs[first].start_ns)), b = view_x(v, l->segs[i - 1].end_ns);
-        draw_columns(&d, fmaxf(a, x0), fminf(fmaxf(ceilf(b), a + 1), x1));
-        paint_hit_begin(p, (struct hit){.kind = HIT_segment, .a = (uint32_t)lane, .b = (uint32_t)first}, NULL);
+        if (b - a <= 2.5F) { /* a lone short run: two pixels, told by what it was */
+            size_t at = 0;
+            struct lod_cell c =
+                lod_sum(&v->run->lod, lane, l->segs[first].start_ns, l->segs[i - 1].end_ns, &at);
+            draw_column(&d, a, 2, &c, (float)(l->segs[i - 1].end_ns - l->segs[first].start_ns));
+        } else {
+            draw_columns(&d, fmaxf(a, x0), fminf(fmaxf(ceilf(b), a + 1), x1));
+        }
+        paint_hit_begin(p, (struct hit){.kind = HIT_segment, .a = (uint32_t)lane, .b = (uint32_t)first},
+                        NULL);
         paint_rect(p, a - 1, y, fmaxf(b - a, 3) + 1, h, 0);
         paint_hit_end(p);
     }
@@ -222,7 +240,8 @@ void draw_ready(const struct view *v, struct paint *p, float y, float h) {
         if (most == drawn && x < x1) continue;
         if (drawn > 0) {
             float hh = h * (float)drawn / (float)r->ready_max;
-            paint_rect(p, start, base - hh, x - start, hh, color_mix(th->states[SEG_ready].fill, th->states[SEG_ready].ink, 0.35F));
+            paint_rect(p, start, base - hh, x - start, hh,
+                       color_mix(th->states[SEG_ready].fill, th->states[SEG_ready].ink, 0.35F));
         }
         start = x;
         drawn = most;
@@ -235,36 +254,40 @@ static void label_chip(const struct view *v, struct paint *p, const struct row *
     float u = v->lay.unit;
     if (l->kind == LANE_TASK || l->kind == LANE_COROUTINE)
         paint_round(p, x, y + r->h / 2 - 4 * u, 8 * u, 8 * u, 2 * u, unit_color(v, l->unit));
-    else
-        paint_rect(p, x + 1 * u, y + r->h / 2 - 1 * u, 6 * u, 2 * u, look(v)->faint);
+    else paint_rect(p, x + 1 * u, y + r->h / 2 - 1 * u, 6 * u, 2 * u, look(v)->faint);
 }
 
 /* The state at the playhead, told at the right end of the label. */
 static void draw_label(const struct view *v, struct paint *p, const struct row *r, float y) {
     const struct theme *th = look(v);
-    float u = v->lay.unit, x = 12 * u + (float)r->depth * 12 * u - 12 * u, right = v->lay.labels.w - 8 * u, size = LABEL_SIZE * u;
+    float u = v->lay.unit, x = 12 * u + (float)r->depth * 12 * u - 12 * u, right = v->lay.labels.w - 8 * u,
+          size = LABEL_SIZE * u;
     float base = y + r->h / 2 + size * 0.36F;
     struct buf name = {0};
     if (r->kind == ROW_group) {
         paint_hit_begin(p, (struct hit){.kind = HIT_lane, .a = UINT32_MAX, .b = r->group}, NULL);
         paint_rect(p, 0, y, v->lay.labels.w, r->h, 0);
         paint_hit_end(p);
-        paint_triangle(p, 10 * u, y + r->h / 2 - 3.5F * u, 7 * u, 7 * u, v->folded[r->group] ? SIDE_right : SIDE_down, th->faint);
-        paint_text(p, 24 * u, base, group_name(v, r->group), FONT_bold, size, th->text, ALIGN_left, right - 24 * u);
+        paint_triangle(p, 10 * u, y + r->h / 2 - 3.5F * u, 7 * u, 7 * u,
+                       v->folded[r->group] ? SIDE_right : SIDE_down, th->faint);
+        paint_text(p, 24 * u, base, group_name(v, r->group), FONT_bold, size, th->text, ALIGN_left,
+                   right - 24 * u);
         return;
     }
     if (r->kind == ROW_ready) {
-        paint_text(p, x + 12 * u, base, "waiting for a CPU", FONT_sans, size, th->muted, ALIGN_left, right - x - 24 * u);
+        paint_text(p, x + 27 * u, base, "waiting for a CPU", FONT_sans, size, th->muted, ALIGN_left,
+                   right - x - 27 * u);
         return;
     }
     const struct lane *l = &v->run->tracks.lanes[r->lane];
-    paint_hit_begin(p, (struct hit){.kind = HIT_lane, .a = r->lane}, v->titles ? lane_name(&v->run->tracks, l, &name) : NULL);
+    paint_hit_begin(p, (struct hit){.kind = HIT_lane, .a = r->lane},
+                    v->titles ? lane_name(&v->run->tracks, l, &name) : NULL);
     paint_rect(p, 0, y, v->lay.labels.w, r->h, 0);
     paint_hit_end(p);
     label_chip(v, p, r, x + 12 * u, y);
     bool chosen = v->sel_lane == (int64_t)r->lane;
-    paint_text(p, x + 27 * u, base, lane_name(&v->run->tracks, l, &name), chosen ? FONT_bold : FONT_sans, size, th->text, ALIGN_left,
-               right - x - 27 * u);
+    paint_text(p, x + 27 * u, base, lane_name(&v->run->tracks, l, &name), chosen ? FONT_bold : FONT_sans,
+               size, th->text, ALIGN_left, right - x - 27 * u);
     buf_fini(&name);
 }
 
@@ -276,11 +299,10 @@ static void draw_row(const struct view *v, struct paint *p, const struct row *r,
         paint_rect(p, a.x, y + r->h - 1, a.w, 1, th->grid);
         return;
     }
-    if (v->sel_lane == (int64_t)r->lane && r->kind == ROW_lane) paint_rect(p, a.x, y, a.w, r->h, color_alpha(th->accent_soft, 0.6F));
-    if (r->kind == ROW_ready)
-        draw_ready(v, p, y + pad, r->h - 2 * pad);
-    else
-        draw_segments(v, p, r->lane, y + pad, r->h - 2 * pad);
+    if (v->sel_lane == (int64_t)r->lane && r->kind == ROW_lane)
+        paint_rect(p, a.x, y, a.w, r->h, color_alpha(th->accent_soft, 0.6F));
+    if (r->kind == ROW_ready) draw_ready(v, p, y + pad, r->h - 2 * pad);
+    else draw_segments(v, p, r->lane, y + pad, r->h - 2 * pad);
 }
 
 void draw_lanes(const struct view *v, struct paint *p) {
@@ -323,13 +345,16 @@ void draw_arrows(const struct view *v, struct paint *p) {
     for (size_t i = record_from(t, v->from); i < t->count && n < ARROWS_MAX; i++) {
         const struct record *r = trace_at(t, i);
         if (r->time_ns > v->to) break;
-        if ((r->event != EV_ready && r->event != EV_coro_wake && r->event != EV_spawn) || r->a == NO_UNIT || r->a == r->unit) continue;
+        if ((r->event != EV_ready && r->event != EV_coro_wake && r->event != EV_spawn) || r->a == NO_UNIT ||
+            r->a == r->unit)
+            continue;
         const struct row *from = row_of(v, r->a), *to = row_of(v, r->unit);
         if (!from || !to || from == to) continue;
         float x = view_x(v, r->time_ns), top = v->lay.lanes.y - v->scroll;
         float y1 = top + from->y + from->h / 2, y2 = top + to->y + to->h / 2, u = v->lay.unit;
         paint_line(p, x, y1, x, y2, 1, c);
-        paint_triangle(p, x - 3 * u, y2 > y1 ? y2 - 6 * u : y2, 6 * u, 6 * u, y2 > y1 ? SIDE_down : SIDE_up, c);
+        paint_triangle(p, x - 3 * u, y2 > y1 ? y2 - 6 * u : y2, 6 * u, 6 * u, y2 > y1 ? SIDE_down : SIDE_up,
+                       c);
         n++;
     }
 }

@@ -19,23 +19,31 @@ static struct rect card(const struct view *v, struct paint *p, float w, float h)
 static void help(const struct view *v, struct paint *p) {
     const struct theme *th = look(v);
     float u = v->lay.unit, row = 19 * u;
-    size_t n = ACT_COUNT - 1, columns = v->width > 860 * u ? 3 : v->width > 560 * u ? 2 : 1, rows = (n + columns - 1) / columns;
-    float w = fminf(v->width - 24, (float)columns * 330 * u), h = fminf(60 * u + (float)rows * row, v->height - 16);
+    size_t n = ACT_COUNT - 1,
+           columns = v->width > 860 * u   ? 3
+                     : v->width > 560 * u ? 2
+                                          : 1,
+           rows = (n + columns - 1) / columns;
+    float w = fminf(v->width - 24, (float)columns * 330 * u),
+          h = fminf(60 * u + (float)rows * row, v->height - 16);
     struct rect r = card(v, p, w, h);
     paint_text(p, r.x + 22 * u, r.y + 30 * u, "Keys", FONT_bold, 15 * u, th->text, ALIGN_left, 0);
     paint_clip(p, r.x, r.y, r.w, r.h);
     for (size_t i = 0; i < n; i++) {
         const struct action_row *a = &action_rows[i + 1];
-        float x = r.x + 22 * u + (float)(i / rows) * (w - 30 * u) / (float)columns, y = r.y + 56 * u + (float)(i % rows) * row;
+        float x = r.x + 22 * u + (float)(i / rows) * (w - 30 * u) / (float)columns,
+              y = r.y + 56 * u + (float)(i % rows) * row;
         paint_text(p, x + 82 * u, y, a->key, FONT_mono, 10.5F * u, th->accent, ALIGN_right, 0);
-        paint_text(p, x + 92 * u, y, a->help, FONT_sans, 11 * u, th->text, ALIGN_left, (w - 30 * u) / (float)columns - 96 * u);
+        paint_text(p, x + 92 * u, y, a->help, FONT_sans, 11 * u, th->text, ALIGN_left,
+                   (w - 30 * u) / (float)columns - 96 * u);
     }
     paint_unclip(p);
 }
 
 static void search_box(const struct view *v, struct paint *p) {
     const struct theme *th = look(v);
-    float u = v->lay.unit, w = fminf(460 * u, v->width - 20), x = v->lay.lanes.x + 12 * u, y = v->lay.ruler.y + 6 * u;
+    float u = v->lay.unit, w = fminf(460 * u, v->width - 20), x = v->lay.lanes.x + 12 * u,
+          y = v->lay.ruler.y + 6 * u;
     if (x + w > v->width) x = 10;
     paint_round(p, x - 1, y - 1, w + 2, 38 * u, 9, th->accent);
     paint_round(p, x, y, w, 36 * u, 8, th->background);
@@ -45,12 +53,9 @@ static void search_box(const struct view *v, struct paint *p) {
     float cursor = x + 12 * u + fminf(text_width(b.data, FONT_mono, 13 * u), w - 120 * u);
     paint_rect(p, cursor + 1, y + 9 * u, 1.5F * u, 18 * u, th->accent);
     buf_clear(&b);
-    if (!*v->search)
-        buf_text(&b, "unit, source, output, event");
-    else if (v->search_hits)
-        buf_printf(&b, "%zu found", v->search_hits);
-    else
-        buf_text(&b, "nothing found");
+    if (!*v->search) buf_text(&b, "unit, source, output, event");
+    else if (v->search_hits) buf_printf(&b, "%zu found", v->search_hits);
+    else buf_text(&b, "nothing found");
     paint_text(p, x + w - 12 * u, y + 23 * u, b.data, FONT_sans, 11 * u, th->muted, ALIGN_right, 0);
     buf_fini(&b);
 }
@@ -71,7 +76,8 @@ static void number_table(const struct view *v, struct paint *p) {
             widest = i - start > widest ? i - start : widest;
             start = i + 1;
         }
-    struct rect r = card(v, p, fminf((float)widest * size * 0.602F + 40 * u, v->width - 16), fminf((float)lines * row + 36 * u, v->height - 16));
+    struct rect r = card(v, p, fminf((float)widest * size * 0.602F + 40 * u, v->width - 16),
+                         fminf((float)lines * row + 36 * u, v->height - 16));
     paint_clip(p, r.x, r.y, r.w, r.h);
     float y = r.y + 28 * u;
     for (char *s = text.data; s && *s; y += row) {
@@ -125,7 +131,8 @@ static void caption(const struct view *v, struct paint *p) {
     paint_round(p, x - 1, y - 1, w + 2, h + 2, 11, th->panel_edge);
     paint_round(p, x, y, w, h, 10, color_alpha(th->panel, 0.96F));
     draw_wrapped(p, x + 24 * u, y + 33 * u, w - 48 * u, say, FONT_sans, size, 25 * u, th->text);
-    paint_textf(p, x + w - 50 * u, y + 16 * u, FONT_sans, 10 * u, th->faint, "%d / %d", (int)v->note + 1, (int)v->note_count);
+    paint_textf(p, x + w - 50 * u, y + 16 * u, FONT_sans, 10 * u, th->faint, "%d / %d", (int)v->note + 1,
+                (int)v->note_count);
 }
 
 static void message(const struct view *v, struct paint *p) {
@@ -157,6 +164,7 @@ void view_draw(struct view *v, struct paint *p) {
     moments_seek(&v->mutable_run->moments, v->at);
     draw_ruler(v, p);
     draw_lanes(v, p);
+    draw_compare(v, p);
     if (!v->picture || v->at > 0) draw_playhead(v, p);
     draw_minimap(v, p);
     draw_bar(v, p);

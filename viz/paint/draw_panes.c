@@ -12,7 +12,8 @@ static void pane_frame(const struct view *v, struct paint *p, struct rect r, con
     paint_rect(p, r.x, r.y + 26 * u - 1, r.w, 1, th->panel_edge);
     paint_rect(p, r.x, r.y, 1, r.h, th->panel_edge);
     if (r.y > v->lay.side.y) paint_rect(p, r.x, r.y, r.w, 1, th->panel_edge);
-    paint_text(p, r.x + 12 * u, r.y + 17.5F * u, title, FONT_bold, 11 * u, th->muted, ALIGN_left, r.w - 24 * u);
+    paint_text(p, r.x + 12 * u, r.y + 17.5F * u, title, FONT_bold, 11 * u, th->muted, ALIGN_left,
+               r.w - 24 * u);
 }
 
 /* -- source -- */
@@ -30,7 +31,8 @@ static size_t marks_in(const struct view *v, uint32_t file, struct marked *out) 
     for (uint32_t u = 1; u < r->trace.unit_count && n < MARKED_MAX; u++) {
         uint32_t w = r->moments.where[u];
         enum unit_kind k = r->trace.units[u].kind;
-        if (w && r->trace.wheres[w].file == file && (k == UNIT_THREAD || k == UNIT_COROUTINE || k == UNIT_JOB))
+        if (w && r->trace.wheres[w].file == file &&
+            (k == UNIT_THREAD || k == UNIT_COROUTINE || k == UNIT_JOB))
             out[n++] = (struct marked){u, (int)r->trace.wheres[w].line};
     }
     return n;
@@ -73,8 +75,8 @@ static int line_count(const struct trace_source *s) {
     return n;
 }
 
-static void source_line(const struct view *v, struct paint *p, int number, const char *text, size_t n, float y, const struct marked *marks,
-                        size_t mark_count, bool current) {
+static void source_line(const struct view *v, struct paint *p, int number, const char *text, size_t n,
+                        float y, const struct marked *marks, size_t mark_count, bool current) {
     const struct theme *th = look(v);
     struct rect r = v->lay.source;
     float u = v->lay.unit, size = 11.5F * u, row = 17 * u, gutter = r.x + 46 * u;
@@ -90,7 +92,8 @@ static void source_line(const struct view *v, struct paint *p, int number, const
         k++;
     }
     buf_printf(&b, "%d", number);
-    if (here == 0 || here < 3) paint_text(p, gutter - 8 * u, y + 12.5F * u, b.data, FONT_mono, 10 * u, th->faint, ALIGN_right, 0);
+    if (here == 0 || here < 3)
+        paint_text(p, gutter - 8 * u, y + 12.5F * u, b.data, FONT_mono, 10 * u, th->faint, ALIGN_right, 0);
     buf_clear(&b);
     for (size_t i = 0, column = 0; i < n; i++, column++) {
         if (text[i] == '\t') {
@@ -100,7 +103,9 @@ static void source_line(const struct view *v, struct paint *p, int number, const
             buf_char(&b, text[i]);
         }
     }
-    if (b.len) paint_text(p, gutter, y + 12.5F * u, b.data, FONT_mono, size, current || here ? th->text : th->muted, ALIGN_left, r.x + r.w - gutter - 6 * u);
+    if (b.len)
+        paint_text(p, gutter, y + 12.5F * u, b.data, FONT_mono, size, current || here ? th->text : th->muted,
+                   ALIGN_left, r.x + r.w - gutter - 6 * u);
     buf_fini(&b);
 }
 
@@ -115,13 +120,16 @@ void draw_source(const struct view *v, struct paint *p) {
     struct buf title = {0};
     if (s) buf_printf(&title, "%s", intern_text(&t->strings, s->file));
     struct buf name = {0};
-    if (s && w) buf_printf(&title, "   line %d, %s", (int)t->wheres[w].line, unit_label(&v->run->tracks, unit, &name));
+    if (s && w)
+        buf_printf(&title, "   line %d, %s", (int)t->wheres[w].line,
+                   unit_label(&v->run->tracks, unit, &name));
     pane_frame(v, p, r, s ? title.data : "source");
     buf_fini(&title);
     buf_fini(&name);
     paint_clip(p, r.x, top - 4 * u, r.w, r.h - (top - 4 * u - r.y));
     if (!s) {
-        paint_text(p, r.x + 12 * u, top + 16 * u, "no source text in this trace", FONT_sans, 11.5F * u, look(v)->faint, ALIGN_left, r.w - 24 * u);
+        paint_text(p, r.x + 12 * u, top + 16 * u, "no source text in this trace", FONT_sans, 11.5F * u,
+                   look(v)->faint, ALIGN_left, r.w - 24 * u);
         paint_unclip(p);
         return;
     }
@@ -135,7 +143,8 @@ void draw_source(const struct view *v, struct paint *p) {
     for (int k = 1; at <= s->len; k++) {
         const char *nl = memchr(s->text + at, '\n', s->len - at);
         size_t len = nl ? (size_t)(nl - s->text) - at : s->len - at;
-        if (k >= first && k <= first + shown) source_line(v, p, k, s->text + at, len, top + (float)(k - first) * row, marks, n, k == current);
+        if (k >= first && k <= first + shown)
+            source_line(v, p, k, s->text + at, len, top + (float)(k - first) * row, marks, n, k == current);
         at += len + 1;
         if (!nl) break;
     }
@@ -157,7 +166,8 @@ void draw_output(struct view *v, struct paint *p) {
     paint_hit_end(p);
     paint_clip(p, r.x, top - 4 * u, r.w, r.h - 26 * u);
     size_t rows = (size_t)fmaxf((r.h - 36 * u) / row, 1), count = term.count;
-    if (count && term.lines[count - 1].text.len == 0 && count > rows) count--; /* the line the cursor waits on */
+    if (count && term.lines[count - 1].text.len == 0 && count > rows)
+        count--; /* the line the cursor waits on */
     size_t back = (size_t)fmaxf(v->output_scroll, 0);
     size_t last = count > back ? count - back : (count ? 1 : 0), first = last > rows ? last - rows : 0;
     for (size_t i = first; i < last; i++) {
@@ -165,7 +175,9 @@ void draw_output(struct view *v, struct paint *p) {
         bool err = l->marks.len && l->marks.data[0];
         float y = top + (float)(i - first) * row;
         if (err) paint_rect(p, r.x + 5 * u, y + 1, 2 * u, row - 2, th->warn);
-        if (l->text.len) paint_text(p, r.x + 12 * u, y + 12 * u, l->text.data, FONT_mono, size, err ? th->warn : th->text, ALIGN_left, r.w - 20 * u);
+        if (l->text.len)
+            paint_text(p, r.x + 12 * u, y + 12 * u, l->text.data, FONT_mono, size, err ? th->warn : th->text,
+                       ALIGN_left, r.w - 20 * u);
     }
     paint_unclip(p);
     terminal_fini(&term);
@@ -173,7 +185,8 @@ void draw_output(struct view *v, struct paint *p) {
 
 /* -- helpers of inspector and overlays -- */
 
-float draw_wrapped(struct paint *p, float x, float baseline, float w, const char *text, enum paint_font font, float size, float leading, rgba color) {
+float draw_wrapped(struct paint *p, float x, float baseline, float w, const char *text, enum paint_font font,
+                   float size, float leading, rgba color) {
     struct buf line = {0};
     while (*text) {
         size_t stop = strcspn(text, "\n"), fit;

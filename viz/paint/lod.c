@@ -4,16 +4,25 @@
 
 #include "base/arena.h"
 
-#define DENSE_MIN 4096   /* lanes with fewer segments need no levels */
+#define DENSE_MIN       4096 /* lanes with fewer segments need no levels */
 #define SEGMENTS_A_CELL 8
 
 enum lod_class lod_class_of(enum seg_state s) {
     switch (s) {
-    case SEG_running_gil: case SEG_held: case SEG_requested: case SEG_step: return LOD_run_gil;
-    case SEG_running: case SEG_switching: return LOD_run;
+    case SEG_running_gil:
+    case SEG_held:
+    case SEG_requested:
+    case SEG_step: return LOD_run_gil;
+    case SEG_running:
+    case SEG_switching: return LOD_run;
     case SEG_gil_wait: return LOD_gil_wait;
-    case SEG_ready: case SEG_scheduled: return LOD_ready;
-    case SEG_blocked: case SEG_polling: case SEG_iterating: case SEG_waiting: case SEG_STATE_COUNT: break;
+    case SEG_ready:
+    case SEG_scheduled: return LOD_ready;
+    case SEG_blocked:
+    case SEG_polling:
+    case SEG_iterating:
+    case SEG_waiting:
+    case SEG_STATE_COUNT: break;
     }
     return LOD_idle;
 }
@@ -47,7 +56,8 @@ static void level_first(struct lod_cell *cells, const struct lane *l, int level,
         if (from >= n) break;
         cells[from].count++;
         for (size_t k = from; k <= to && k < n; k++) {
-            sim_ns a = ns_max(s->start_ns, (sim_ns)k << level), b = ns_min(s->end_ns, (sim_ns)(k + 1) << level);
+            sim_ns a = ns_max(s->start_ns, (sim_ns)k << level),
+                   b = ns_min(s->end_ns, (sim_ns)(k + 1) << level);
             cell_add(&cells[k], l, i, b - a);
         }
     }
@@ -93,17 +103,16 @@ static size_t first_ending_after(const struct lane *l, sim_ns t) {
     size_t lo = 0, hi = l->count;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (l->segs[mid].end_ns <= t)
-            lo = mid + 1;
-        else
-            hi = mid;
+        if (l->segs[mid].end_ns <= t) lo = mid + 1;
+        else hi = mid;
     }
     return lo;
 }
 
 static struct lod_cell sum_segments(const struct lane *l, sim_ns from, sim_ns to, size_t *at) {
     struct lod_cell c = {0};
-    if (*at >= l->count || l->segs[*at].start_ns > from || (l->segs[*at].end_ns <= from && *at + 64 < l->count && l->segs[*at + 64].end_ns <= from))
+    if (*at >= l->count || l->segs[*at].start_ns > from ||
+        (l->segs[*at].end_ns <= from && *at + 64 < l->count && l->segs[*at + 64].end_ns <= from))
         *at = first_ending_after(l, from);
     while (*at < l->count && l->segs[*at].end_ns <= from) ++*at;
     for (size_t i = *at; i < l->count && l->segs[i].start_ns < to; i++) {

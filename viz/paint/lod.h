@@ -14,9 +14,9 @@ enum lod_class { LOD_run_gil, LOD_run, LOD_gil_wait, LOD_ready, LOD_idle, LOD_CL
 
 struct lod_cell {
     float ns[LOD_CLASSES]; /* time in each class */
-    uint32_t longest;      /* index of the segment that covers most, of a class other than idle if there is one */
+    uint32_t longest; /* index of the segment that covers most, of a class other than idle if there is one */
     float longest_ns;
-    uint32_t count;        /* segments that start here */
+    uint32_t count; /* segments that start here */
 };
 
 struct lod_lane {

@@ -10,10 +10,8 @@ size_t record_after(const struct trace *t, sim_ns at) {
     size_t lo = 0, hi = t->count;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (trace_at(t, mid)->time_ns <= at)
-            lo = mid + 1;
-        else
-            hi = mid;
+        if (trace_at(t, mid)->time_ns <= at) lo = mid + 1;
+        else hi = mid;
     }
     return lo;
 }
@@ -41,7 +39,8 @@ void moments_init(struct moments *m, const struct trace *t) {
         const struct record *r = trace_at(t, i);
         if (r->event == EV_output) {
             GROW(m->outputs, m->output_cap, m->output_count + 1);
-            m->outputs[m->output_count++] = (struct output_mark){.record = (uint32_t)i, .time_ns = r->time_ns};
+            m->outputs[m->output_count++] =
+                (struct output_mark){.record = (uint32_t)i, .time_ns = r->time_ns};
         }
         apply(m, i);
     }
@@ -61,7 +60,8 @@ void moments_seek(struct moments *m, sim_ns at) {
     size_t check = want / CHECK_EVERY;
     if (m->checkpoint_count && check >= m->checkpoint_count) check = m->checkpoint_count - 1;
     if (want < m->upto || (m->checkpoint_count && check * CHECK_EVERY > m->upto)) {
-        if (m->checkpoint_count) memcpy(m->where, m->checkpoints[check], m->trace->unit_count * sizeof *m->where);
+        if (m->checkpoint_count)
+            memcpy(m->where, m->checkpoints[check], m->trace->unit_count * sizeof *m->where);
         m->upto = m->checkpoint_count ? check * CHECK_EVERY : 0;
     }
     while (m->upto < want) apply(m, m->upto++);
@@ -159,10 +159,8 @@ void terminal_replay(struct terminal *term, const struct moments *m, sim_ns at) 
     size_t n = 0, lo = 0, hi = m->output_count;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (m->outputs[mid].time_ns <= at)
-            lo = mid + 1;
-        else
-            hi = mid;
+        if (m->outputs[mid].time_ns <= at) lo = mid + 1;
+        else hi = mid;
     }
     size_t first = lo; /* go back far enough to fill the scrollback */
     while (first > 0 && n < REPLAY_BYTES) n += output_len(trace_at(m->trace, m->outputs[--first].record));

@@ -31,8 +31,8 @@ size_t record_from(const struct trace *t, sim_ns at);
 /* The terminal: lines of cells after all output up to an instant. \r returns, \t goes to multiples of 8,
  * \b steps back; other controls are shown as nothing; CSI sequences are skipped, but for "erase line". */
 struct term_line {
-    struct buf text;   /* UTF-8 */
-    struct buf marks;  /* one byte a code point: 1 = stderr */
+    struct buf text;  /* UTF-8 */
+    struct buf marks; /* one byte a code point: 1 = stderr */
 };
 
 struct terminal {

@@ -21,6 +21,7 @@ void paint_fini(struct paint *p) {
 void paint_clear(struct paint *p, float width, float height) {
     p->count = 0;
     p->hit = 0;
+    p->no_hits = false;
     p->width = width;
     p->height = height;
     buf_clear(&p->texts);
@@ -30,10 +31,12 @@ void paint_clear(struct paint *p, float width, float height) {
     p->hit_count = 1;
 }
 
-static struct paint_cmd *add(struct paint *p, enum paint_kind kind, float x, float y, float w, float h, rgba color) {
+static struct paint_cmd *add(struct paint *p, enum paint_kind kind, float x, float y, float w, float h,
+                             rgba color) {
     GROW(p->cmds, p->cap, p->count + 1);
     struct paint_cmd *c = &p->cmds[p->count++];
-    *c = (struct paint_cmd){.kind = (uint8_t)kind, .x = x, .y = y, .w = w, .h = h, .color = color, .hit = p->hit};
+    *c = (struct paint_cmd){
+        .kind = (uint8_t)kind, .x = x, .y = y, .w = w, .h = h, .color = color, .hit = p->hit};
     return c;
 }
 
@@ -41,8 +44,8 @@ void paint_rect(struct paint *p, float x, float y, float w, float h, rgba color)
     if (w > 0 && h > 0) add(p, PAINT_rect, x, y, w, h, color);
 }
 
-void paint_pattern(struct paint *p, float x, float y, float w, float h, rgba color, enum paint_pattern pattern,
-                   rgba ink) {
+void paint_pattern(struct paint *p, float x, float y, float w, float h, rgba color,
+                   enum paint_pattern pattern, rgba ink) {
     if (w <= 0 || h <= 0) return;
     struct paint_cmd *c = add(p, PAINT_rect, x, y, w, h, color);
     c->pattern = (uint8_t)pattern;
@@ -77,8 +80,8 @@ static uint32_t keep_text(struct paint *p, const char *text, size_t n) {
     return at;
 }
 
-void paint_text(struct paint *p, float x, float baseline, const char *text, enum paint_font font, float size, rgba color,
-                enum paint_align align, float max_w) {
+void paint_text(struct paint *p, float x, float baseline, const char *text, enum paint_font font, float size,
+                rgba color, enum paint_align align, float max_w) {
     size_t n = strlen(text);
     if (n == 0) return;
     bool cut = max_w > 0 && text_width(text, font, size) > max_w;
@@ -98,8 +101,8 @@ void paint_text(struct paint *p, float x, float baseline, const char *text, enum
     c->text = at;
 }
 
-void paint_textf(struct paint *p, float x, float baseline, enum paint_font font, float size, rgba color, const char *fmt,
-                 ...) {
+void paint_textf(struct paint *p, float x, float baseline, enum paint_font font, float size, rgba color,
+                 const char *fmt, ...) {
     struct buf b = {0};
     va_list ap;
     va_start(ap, fmt);
@@ -116,6 +119,7 @@ void paint_clip(struct paint *p, float x, float y, float w, float h) {
 void paint_unclip(struct paint *p) { add(p, PAINT_unclip, 0, 0, 0, 0, 0); }
 
 void paint_hit_begin(struct paint *p, struct hit h, const char *title) {
+    if (p->no_hits) return;
     if (title && *title) h.title = keep_text(p, title, strlen(title));
     GROW(p->hits, p->hit_cap, p->hit_count + 1);
     p->hits[p->hit_count] = h;
@@ -139,7 +143,8 @@ const struct hit *paint_hit_at(const struct paint *p, float x, float y) {
         } else if (c->kind == PAINT_unclip) {
             if (blind == depth) blind = 0;
             depth--;
-        } else if (!blind && c->hit && (c->kind == PAINT_rect || c->kind == PAINT_round || c->kind == PAINT_frame) &&
+        } else if (!blind && c->hit &&
+                   (c->kind == PAINT_rect || c->kind == PAINT_round || c->kind == PAINT_frame) &&
                    inside(c, x, y)) {
             found = &p->hits[c->hit];
         }
@@ -150,15 +155,17 @@ const struct hit *paint_hit_at(const struct paint *p, float x, float y) {
 /* -- widths, in thousandths of the font size -- */
 
 static const uint16_t sans[95] = {
-    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636, 636, 636, 636,
-    636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632, 575, 775, 752, 295, 295, 656, 557, 863, 748, 787,
-    603, 787, 695, 635, 611, 732, 684, 989, 685, 611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635, 615, 352, 635,
-    634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838};
+    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361,  318, 337, 636, 636, 636,
+    636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632,
+    575, 775, 752, 295, 295, 656, 557, 863, 748, 787, 603, 787, 695, 635,  611, 732, 684, 989, 685,
+    611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635, 615, 352,  635, 634, 278, 278, 579,
+    278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592,  525, 636, 337, 636, 838};
 static const uint16_t bold[95] = {
-    348, 456, 521, 838, 696, 1002, 872, 306, 457, 457, 523, 838, 380, 415, 380, 365, 696, 696, 696, 696, 696, 696, 696, 696,
-    696, 696, 400, 400, 838, 838, 838, 580, 1000, 774, 762, 734, 830, 683, 683, 821, 837, 372, 372, 775, 637, 995, 837, 850,
-    733, 850, 770, 720, 682, 812, 774, 1103, 771, 724, 725, 457, 365, 457, 838, 500, 500, 675, 716, 593, 716, 678, 435, 716,
-    712, 343, 343, 665, 343, 1042, 712, 687, 716, 716, 493, 595, 478, 712, 652, 924, 645, 652, 582, 712, 365, 712, 838};
+    348, 456,  521, 838, 696, 1002, 872, 306, 457, 457, 523, 838, 380, 415,  380, 365, 696, 696,  696,
+    696, 696,  696, 696, 696, 696,  696, 400, 400, 838, 838, 838, 580, 1000, 774, 762, 734, 830,  683,
+    683, 821,  837, 372, 372, 775,  637, 995, 837, 850, 733, 850, 770, 720,  682, 812, 774, 1103, 771,
+    724, 725,  457, 365, 457, 838,  500, 500, 675, 716, 593, 716, 678, 435,  716, 712, 343, 343,  665,
+    343, 1042, 712, 687, 716, 716,  493, 595, 478, 712, 652, 924, 645, 652,  582, 712, 365, 712,  838};
 
 static float advance(uint32_t point, enum paint_font font) {
     if (font == FONT_mono) return point >= 0x1100 && (point < 0x2000 || point > 0x2E7F) ? 1.204F : 0.602F;
@@ -193,18 +200,17 @@ size_t text_fit(const char *text, enum paint_font font, float size, float w) {
 /* -- as text -- */
 
 void paint_dump(const struct paint *p, struct buf *out) {
-    static const char *const kinds[] = {"rect", "round", "frame", "line", "triangle", "text", "clip", "unclip"};
+    static const char *const kinds[] = {"rect",     "round", "frame", "line",
+                                        "triangle", "text",  "clip",  "unclip"};
     static const char *const patterns[] = {"", " hatch", " cross", " dots", " rules", " bars"};
-    static const char *const hits[] = {"",     "segment", "lane",   "action", "minimap", "timeline",
+    static const char *const hits[] = {"",      "segment", "lane",   "action", "minimap", "timeline",
                                        "ruler", "source",  "output", "link",   "splitter"};
     for (size_t i = 0; i < p->count; i++) {
         const struct paint_cmd *c = &p->cmds[i];
         buf_printf(out, "%s", kinds[c->kind]);
         if (c->kind != PAINT_unclip) buf_printf(out, " %.1f,%.1f", (double)c->x, (double)c->y);
-        if (c->kind == PAINT_text)
-            buf_printf(out, " \"%s\"", paint_string(p, c->text));
-        else if (c->kind != PAINT_unclip)
-            buf_printf(out, " %.1fx%.1f", (double)c->w, (double)c->h);
+        if (c->kind == PAINT_text) buf_printf(out, " \"%s\"", paint_string(p, c->text));
+        else if (c->kind != PAINT_unclip) buf_printf(out, " %.1fx%.1f", (double)c->w, (double)c->h);
         if (c->kind == PAINT_rect) buf_text(out, patterns[c->pattern]);
         if (c->kind != PAINT_clip && c->kind != PAINT_unclip) buf_printf(out, " #%08" PRIx32, c->color);
         if (c->hit) {

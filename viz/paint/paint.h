@@ -14,10 +14,27 @@
 
 typedef uint32_t rgba; /* 0xRRGGBBAA */
 
-enum paint_kind { PAINT_rect, PAINT_round, PAINT_frame, PAINT_line, PAINT_triangle, PAINT_text, PAINT_clip, PAINT_unclip };
+enum paint_kind {
+    PAINT_rect,
+    PAINT_round,
+    PAINT_frame,
+    PAINT_line,
+    PAINT_triangle,
+    PAINT_text,
+    PAINT_clip,
+    PAINT_unclip
+};
 
 /* Fills of rectangles, told apart also in grey: by the strokes drawn over the fill colour in `ink`. */
-enum paint_pattern { PATTERN_none, PATTERN_hatch, PATTERN_cross, PATTERN_dots, PATTERN_rules, PATTERN_bars, PATTERN_COUNT };
+enum paint_pattern {
+    PATTERN_none,
+    PATTERN_hatch,
+    PATTERN_cross,
+    PATTERN_dots,
+    PATTERN_rules,
+    PATTERN_bars,
+    PATTERN_COUNT
+};
 enum paint_font { FONT_sans, FONT_bold, FONT_mono };
 enum paint_align { ALIGN_left, ALIGN_center, ALIGN_right };
 enum paint_side { SIDE_left, SIDE_right, SIDE_up, SIDE_down }; /* where a triangle points */
@@ -34,13 +51,25 @@ struct paint_cmd {
 };
 
 /* What is under the pointer. For lanes: a = lane, b = segment. For controls: a = the action. */
-enum hit_kind { HIT_none, HIT_segment, HIT_lane, HIT_action, HIT_minimap, HIT_timeline, HIT_ruler, HIT_source, HIT_output, HIT_link, HIT_splitter };
+enum hit_kind {
+    HIT_none,
+    HIT_segment,
+    HIT_lane,
+    HIT_action,
+    HIT_minimap,
+    HIT_timeline,
+    HIT_ruler,
+    HIT_source,
+    HIT_output,
+    HIT_link,
+    HIT_splitter
+};
 
 struct hit {
     enum hit_kind kind;
     uint32_t a, b;
-    int64_t value;   /* link: the time to go to */
-    uint32_t title;  /* offset into texts, 0 = none */
+    int64_t value;  /* link: the time to go to */
+    uint32_t title; /* offset into texts, 0 = none */
 };
 
 struct paint {
@@ -51,6 +80,7 @@ struct paint {
     struct buf texts; /* NUL-separated */
     float width, height;
     uint32_t hit; /* given to the commands that follow */
+    bool no_hits; /* what is drawn now cannot be clicked */
 };
 
 void paint_init(struct paint *p, float width, float height);
@@ -58,16 +88,17 @@ void paint_fini(struct paint *p);
 void paint_clear(struct paint *p, float width, float height);
 
 void paint_rect(struct paint *p, float x, float y, float w, float h, rgba color);
-void paint_pattern(struct paint *p, float x, float y, float w, float h, rgba color, enum paint_pattern pattern, rgba ink);
+void paint_pattern(struct paint *p, float x, float y, float w, float h, rgba color,
+                   enum paint_pattern pattern, rgba ink);
 void paint_round(struct paint *p, float x, float y, float w, float h, float radius, rgba color);
 void paint_frame(struct paint *p, float x, float y, float w, float h, float stroke, rgba color); /* outline */
 void paint_line(struct paint *p, float x1, float y1, float x2, float y2, float stroke, rgba color);
 void paint_triangle(struct paint *p, float x, float y, float w, float h, enum paint_side to, rgba color);
 /* Cut with an ellipsis to max_w (0: never). Control characters become blanks. */
-void paint_text(struct paint *p, float x, float baseline, const char *text, enum paint_font font, float size, rgba color,
-                enum paint_align align, float max_w);
-void paint_textf(struct paint *p, float x, float baseline, enum paint_font font, float size, rgba color, const char *fmt, ...)
-    __attribute__((format(printf, 7, 8)));
+void paint_text(struct paint *p, float x, float baseline, const char *text, enum paint_font font, float size,
+                rgba color, enum paint_align align, float max_w);
+void paint_textf(struct paint *p, float x, float baseline, enum paint_font font, float size, rgba color,
+                 const char *fmt, ...) __attribute__((format(printf, 7, 8)));
 void paint_clip(struct paint *p, float x, float y, float w, float h);
 void paint_unclip(struct paint *p);
 
@@ -76,7 +107,9 @@ void paint_hit_begin(struct paint *p, struct hit h, const char *title);
 void paint_hit_end(struct paint *p);
 /* The topmost hit at a point, or NULL. Honours clips. */
 const struct hit *paint_hit_at(const struct paint *p, float x, float y);
-static inline const char *paint_string(const struct paint *p, uint32_t offset) { return p->texts.data + offset; }
+static inline const char *paint_string(const struct paint *p, uint32_t offset) {
+    return p->texts.data + offset;
+}
 
 /* Widths without a font engine: the advance widths of DejaVu, which the pictures are set in. So layouts are
  * the same on every host; a renderer that has another font clips. */

@@ -19,8 +19,7 @@ enum action view_click(struct view *v, const struct paint *p, float x, float y) 
         v->at = ns_min(ns_max(view_time(v, x), 0), v->run->tracks.end_ns);
         break;
     case HIT_lane:
-        if (h->a == UINT32_MAX)
-            v->folded[h->b] = !v->folded[h->b];
+        if (h->a == UINT32_MAX) v->folded[h->b] = !v->folded[h->b];
         else {
             v->sel_lane = h->a;
             v->sel_seg = -1;
@@ -34,23 +33,29 @@ enum action view_click(struct view *v, const struct paint *p, float x, float y) 
     case HIT_ruler: v->at = ns_min(ns_max(view_time(v, x), 0), v->run->tracks.end_ns); break;
     case HIT_minimap: {
         sim_ns span = v->to - v->from;
-        sim_ns t = (sim_ns)((double)(x - v->lay.minimap.x) / (double)v->lay.minimap.w * (double)v->run->tracks.end_ns);
+        sim_ns t = (sim_ns)((double)(x - v->lay.minimap.x) / (double)v->lay.minimap.w *
+                            (double)v->run->tracks.end_ns);
         view_push(v);
         view_show(v, t - span / 2, t - span / 2 + span);
         break;
     }
-    case HIT_none: case HIT_source: case HIT_output: case HIT_splitter: break;
+    case HIT_none:
+    case HIT_source:
+    case HIT_output:
+    case HIT_splitter: break;
     }
     view_layout(v);
     return ACT_none;
 }
 
-void view_drag(struct view *v, const struct hit *began, float x0, float y0, float dx, float dy, float x, float y) {
+void view_drag(struct view *v, const struct hit *began, float x0, float y0, float dx, float dy, float x,
+               float y) {
     (void)y0;
     (void)y;
     if (began->kind == HIT_minimap) {
         sim_ns span = v->to - v->from;
-        sim_ns t = (sim_ns)((double)(x - v->lay.minimap.x) / (double)v->lay.minimap.w * (double)v->run->tracks.end_ns);
+        sim_ns t = (sim_ns)((double)(x - v->lay.minimap.x) / (double)v->lay.minimap.w *
+                            (double)v->run->tracks.end_ns);
         view_show(v, t - span / 2, t - span / 2 + span);
     } else if (began->kind == HIT_ruler) {
         v->at = ns_min(ns_max(view_time(v, x), 0), v->run->tracks.end_ns);
@@ -129,7 +134,8 @@ static void matcher_init(struct matcher *m, const struct trace *t, const char *w
         m->units[u] = contains(name, strlen(name), word, m->len);
     }
     for (uint32_t w = 1; w < t->where_count; w++) m->wheres[w] = line_matches(t, w, word, m->len);
-    for (int e = 0; e < EVENT_COUNT; e++) m->events[e] = contains(event_name((enum event)e), strlen(event_name((enum event)e)), word, m->len);
+    for (int e = 0; e < EVENT_COUNT; e++)
+        m->events[e] = contains(event_name((enum event)e), strlen(event_name((enum event)e)), word, m->len);
 }
 
 static bool matches(const struct matcher *m, const struct record *r) {
@@ -144,7 +150,9 @@ bool view_search(struct view *v, int dir) {
     v->search_hits = 0;
     if (!v->search[0]) return false;
     matcher_init(&m, t, v->search);
-    int64_t here = v->search_record >= 0 && trace_at(t, (size_t)v->search_record)->time_ns == v->at ? v->search_record : (int64_t)record_from(t, v->at) - 1;
+    int64_t here = v->search_record >= 0 && trace_at(t, (size_t)v->search_record)->time_ns == v->at
+                       ? v->search_record
+                       : (int64_t)record_from(t, v->at) - 1;
     for (size_t i = 0; i < t->count; i++) {
         if (!matches(&m, trace_at(t, i))) continue;
         v->search_hits++;

@@ -9,8 +9,8 @@
 #include "base/rng.h"
 
 static void set_color(cairo_t *cr, rgba c) {
-    cairo_set_source_rgba(cr, (double)(c >> 24) / 255.0, (double)(c >> 16 & 0xFF) / 255.0, (double)(c >> 8 & 0xFF) / 255.0,
-                          (double)(c & 0xFF) / 255.0);
+    cairo_set_source_rgba(cr, (double)(c >> 24) / 255.0, (double)(c >> 16 & 0xFF) / 255.0,
+                          (double)(c >> 8 & 0xFF) / 255.0, (double)(c & 0xFF) / 255.0);
 }
 
 /* -- patterns: drawn as vectors on paper, as cached tiles on screen -- */
@@ -48,7 +48,8 @@ static void pattern_strokes(cairo_t *cr, enum paint_pattern pattern) {
         cairo_rectangle(cr, 4, 4, 1.6, 1.6);
         cairo_fill(cr);
         break;
-    case PATTERN_none: case PATTERN_COUNT: break;
+    case PATTERN_none:
+    case PATTERN_COUNT: break;
     }
     cairo_set_line_width(cr, 1.2);
     cairo_stroke(cr);
@@ -135,13 +136,15 @@ static void labels_forget(struct render_cache *c) {
     c->label_count = 0;
 }
 
-static struct render_label *label_get(struct render_cache *c, const char *text, enum paint_font font, float size) {
+static struct render_label *label_get(struct render_cache *c, const char *text, enum paint_font font,
+                                      float size) {
     uint64_t h = hash_bytes(HASH_START, text, strlen(text));
     h = hash_bytes(h, &size, sizeof size) ^ (uint64_t)font << 60;
     if (c->label_count >= LABELS_MAX) labels_forget(c);
     size_t i = (size_t)h & (c->label_cap - 1);
     for (; c->labels[i].layout; i = (i + 1) & (c->label_cap - 1))
-        if (c->labels[i].hash == h && strcmp(pango_layout_get_text(c->labels[i].layout), text) == 0) return &c->labels[i];
+        if (c->labels[i].hash == h && strcmp(pango_layout_get_text(c->labels[i].layout), text) == 0)
+            return &c->labels[i];
     struct render_label *l = &c->labels[i];
     l->hash = h;
     l->layout = pango_layout_new(c->context);
@@ -157,9 +160,12 @@ static struct render_label *label_get(struct render_cache *c, const char *text, 
     return l;
 }
 
-static void draw_text(const struct paint *p, const struct paint_cmd *c, cairo_t *cr, struct render_cache *cache) {
+static void draw_text(const struct paint *p, const struct paint_cmd *c, cairo_t *cr,
+                      struct render_cache *cache) {
     struct render_label *l = label_get(cache, paint_string(p, c->text), (enum paint_font)c->font, c->size);
-    double x = (double)c->x - (c->align == ALIGN_center ? l->width / 2 : c->align == ALIGN_right ? l->width : 0);
+    double x = (double)c->x - (c->align == ALIGN_center  ? l->width / 2
+                               : c->align == ALIGN_right ? l->width
+                                                         : 0);
     cairo_move_to(cr, x, (double)c->y - l->baseline);
     set_color(cr, c->color);
     pango_cairo_show_layout(cr, l->layout);
@@ -181,8 +187,10 @@ static void round_path(cairo_t *cr, const struct paint_cmd *c) {
 
 static void triangle_path(cairo_t *cr, const struct paint_cmd *c) {
     double x = (double)c->x, y = (double)c->y, w = (double)c->w, h = (double)c->h;
-    static const double corners[4][6] = {
-        [SIDE_left] = {1, 0, 1, 1, 0, .5}, [SIDE_right] = {0, 0, 0, 1, 1, .5}, [SIDE_up] = {0, 1, 1, 1, .5, 0}, [SIDE_down] = {0, 0, 1, 0, .5, 1}};
+    static const double corners[4][6] = {[SIDE_left] = {1, 0, 1, 1, 0, .5},
+                                         [SIDE_right] = {0, 0, 0, 1, 1, .5},
+                                         [SIDE_up] = {0, 1, 1, 1, .5, 0},
+                                         [SIDE_down] = {0, 0, 1, 0, .5, 1}};
     const double *k = corners[c->pattern];
     cairo_move_to(cr, x + k[0] * w, y + k[1] * h);
     cairo_line_to(cr, x + k[2] * w, y + k[3] * h);
@@ -204,7 +212,8 @@ static size_t draw_rects(const struct paint *p, size_t i, cairo_t *cr) {
     return i - 1;
 }
 
-static void draw_one(const struct paint *p, const struct paint_cmd *c, cairo_t *cr, struct render_cache *cache) {
+static void draw_one(const struct paint *p, const struct paint_cmd *c, cairo_t *cr,
+                     struct render_cache *cache) {
     switch ((enum paint_kind)c->kind) {
     case PAINT_rect:
         cairo_rectangle(cr, (double)c->x, (double)c->y, (double)c->w, (double)c->h);
@@ -252,9 +261,7 @@ void render_cairo(const struct paint *p, cairo_t *cr, rgba background, struct re
     cairo_paint(cr);
     for (size_t i = 0; i < p->count; i++) {
         const struct paint_cmd *c = &p->cmds[i];
-        if (c->kind == PAINT_rect && c->pattern == PATTERN_none)
-            i = draw_rects(p, i, cr);
-        else
-            draw_one(p, c, cr, cache);
+        if (c->kind == PAINT_rect && c->pattern == PATTERN_none) i = draw_rects(p, i, cr);
+        else draw_one(p, c, cr, cache);
     }
 }

@@ -3,15 +3,14 @@
 #define GILSCOPE_PAINT_RENDER_H
 
 #include <cairo.h>
-#include <pango/pango.h>
 
 #include "base/diag.h"
 #include "paint/paint.h"
 
 /* Layouts and patterns kept between frames. Zeroed = empty. */
 struct render_cache {
-    PangoContext *context;
-    PangoFontDescription *fonts[3];
+    void *context; /* PangoContext, PangoFontDescriptions: pango's header stays out of this one */
+    void *fonts[3];
     struct render_label *labels;
     size_t label_cap, label_count;
     cairo_pattern_t *patterns[16];
@@ -21,7 +20,8 @@ struct render_cache {
 void render_cache_fini(struct render_cache *c);
 
 void render_cairo(const struct paint *p, cairo_t *cr, rgba background, struct render_cache *c);
-bool render_png(const struct paint *p, rgba background, double scale, const char *path, struct diag *d); /* "-" = stdout */
+bool render_png(const struct paint *p, rgba background, double scale, const char *path,
+                struct diag *d); /* "-" = stdout */
 
 /* PDF, one page a paint list; the same bytes for the same lists. */
 struct pdf;
@@ -32,7 +32,8 @@ bool pdf_close(struct pdf *f, struct diag *d);
 /* An animation: frames of one size, added one by one; colours are exact up to 255, then the nearest. */
 struct gif;
 struct gif *gif_open(struct buf *out, int width, int height, struct diag *d);
-bool gif_frame(struct gif *g, const struct paint *p, rgba background, double scale, int hundredths, struct diag *d);
+bool gif_frame(struct gif *g, const struct paint *p, rgba background, double scale, int hundredths,
+               struct diag *d);
 bool gif_close(struct gif *g, struct diag *d);
 
 #endif

@@ -9,7 +9,7 @@
 #include "paint/render.h"
 
 #define COLORS 256
-#define CUBE 32768 /* 5 bits a channel */
+#define CUBE   32768 /* 5 bits a channel */
 
 struct gif {
     GifFileType *file;
@@ -57,10 +57,13 @@ static int shade_order(const void *a, const void *b) {
     return (x->rgb > y->rgb) - (x->rgb < y->rgb);
 }
 
-static uint32_t cube_index(uint32_t rgb) { return (rgb >> 9 & 0x7C00) | (rgb >> 6 & 0x3E0) | (rgb >> 3 & 0x1F); }
+static uint32_t cube_index(uint32_t rgb) {
+    return (rgb >> 9 & 0x7C00) | (rgb >> 6 & 0x3E0) | (rgb >> 3 & 0x1F);
+}
 
 static uint32_t pixel(const struct gif *g, int x, int y) {
-    const unsigned char *row = cairo_image_surface_get_data(g->surface) + (size_t)y * (size_t)cairo_image_surface_get_stride(g->surface);
+    const unsigned char *row = cairo_image_surface_get_data(g->surface) +
+                               (size_t)y * (size_t)cairo_image_surface_get_stride(g->surface);
     uint32_t v;
     memcpy(&v, row + 4 * (size_t)x, 4);
     return v & 0xFFFFFF;
@@ -76,7 +79,8 @@ static void palette_make(struct gif *g) {
         }
     qsort(shades, CUBE, sizeof *shades, shade_order);
     for (int i = 0; i < COLORS; i++)
-        g->palette[i] = (GifColorType){(GifByteType)(shades[i].rgb >> 16), (GifByteType)(shades[i].rgb >> 8), (GifByteType)shades[i].rgb};
+        g->palette[i] = (GifColorType){(GifByteType)(shades[i].rgb >> 16), (GifByteType)(shades[i].rgb >> 8),
+                                       (GifByteType)shades[i].rgb};
     mem_free(shades);
 }
 
@@ -85,8 +89,8 @@ static unsigned char palette_find(struct gif *g, uint32_t rgb) {
     if (*slot >= 0) return (unsigned char)*slot;
     int best = 0, best_far = INT32_MAX;
     for (int i = 0; i < COLORS; i++) {
-        int r = (int)(rgb >> 16 & 0xFF) - g->palette[i].Red, gr = (int)(rgb >> 8 & 0xFF) - g->palette[i].Green,
-            b = (int)(rgb & 0xFF) - g->palette[i].Blue;
+        int r = (int)(rgb >> 16 & 0xFF) - g->palette[i].Red,
+            gr = (int)(rgb >> 8 & 0xFF) - g->palette[i].Green, b = (int)(rgb & 0xFF) - g->palette[i].Blue;
         int far = 3 * r * r + 6 * gr * gr + b * b;
         if (far < best_far) {
             best_far = far;
@@ -105,20 +109,23 @@ static bool screen_open(struct gif *g) {
     static const unsigned char forever[] = {1, 0, 0};
     ok = ok && EGifPutExtensionLeader(g->file, APPLICATION_EXT_FUNC_CODE) == GIF_OK &&
          EGifPutExtensionBlock(g->file, 11, "NETSCAPE2.0") == GIF_OK &&
-         EGifPutExtensionBlock(g->file, sizeof forever, forever) == GIF_OK && EGifPutExtensionTrailer(g->file) == GIF_OK;
+         EGifPutExtensionBlock(g->file, sizeof forever, forever) == GIF_OK &&
+         EGifPutExtensionTrailer(g->file) == GIF_OK;
     GifFreeMapObject(map);
     g->open = true;
     return ok;
 }
 
-bool gif_frame(struct gif *g, const struct paint *p, rgba background, double scale, int hundredths, struct diag *d) {
+bool gif_frame(struct gif *g, const struct paint *p, rgba background, double scale, int hundredths,
+               struct diag *d) {
     cairo_save(g->cr);
     cairo_scale(g->cr, scale, scale);
     render_cairo(p, g->cr, background, &g->cache);
     cairo_restore(g->cr);
     cairo_surface_flush(g->surface);
     bool ok = g->open || screen_open(g);
-    GraphicsControlBlock control = {.DisposalMode = DISPOSE_DO_NOT, .DelayTime = hundredths, .TransparentColor = NO_TRANSPARENT_COLOR};
+    GraphicsControlBlock control = {
+        .DisposalMode = DISPOSE_DO_NOT, .DelayTime = hundredths, .TransparentColor = NO_TRANSPARENT_COLOR};
     GifByteType bytes[4];
     size_t n = EGifGCBToExtension(&control, bytes);
     ok = ok && EGifPutExtension(g->file, GRAPHICS_EXT_FUNC_CODE, (int)n, bytes) == GIF_OK &&

@@ -45,5 +45,6 @@ bool pdf_close(struct pdf *f, struct diag *d) {
     render_cache_fini(&f->cache);
     cairo_surface_destroy(f->surface);
     mem_free(f);
-    return status == CAIRO_STATUS_SUCCESS || diag_plain(d, "cannot make the PDF: %s", cairo_status_to_string(status));
+    return status == CAIRO_STATUS_SUCCESS ||
+           diag_plain(d, "cannot make the PDF: %s", cairo_status_to_string(status));
 }

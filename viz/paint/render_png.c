@@ -16,7 +16,8 @@ bool render_png(const struct paint *p, rgba background, double scale, const char
     cairo_scale(cr, scale, scale);
     render_cairo(p, cr, background, &cache);
     FILE *f = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
-    cairo_status_t status = f ? cairo_surface_write_to_png_stream(s, write_bytes, f) : CAIRO_STATUS_WRITE_ERROR;
+    cairo_status_t status =
+        f ? cairo_surface_write_to_png_stream(s, write_bytes, f) : CAIRO_STATUS_WRITE_ERROR;
     bool ok = status == CAIRO_STATUS_SUCCESS;
     if (f) ok = (f == stdout ? fflush(f) : fclose(f)) == 0 && ok;
     render_cache_fini(&cache);

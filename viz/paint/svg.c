@@ -6,16 +6,11 @@
 
 static void xml_text(struct buf *out, const char *s) {
     for (; *s; s++) {
-        if (*s == '&')
-            buf_text(out, "&amp;");
-        else if (*s == '<')
-            buf_text(out, "&lt;");
-        else if (*s == '>')
-            buf_text(out, "&gt;");
-        else if (*s == '"')
-            buf_text(out, "&quot;");
-        else
-            buf_char(out, *s);
+        if (*s == '&') buf_text(out, "&amp;");
+        else if (*s == '<') buf_text(out, "&lt;");
+        else if (*s == '>') buf_text(out, "&gt;");
+        else if (*s == '"') buf_text(out, "&quot;");
+        else buf_char(out, *s);
     }
 }
 
@@ -25,8 +20,8 @@ static void fill(struct buf *out, const char *what, rgba c) {
 }
 
 static void box(struct buf *out, const struct paint_cmd *c) {
-    buf_printf(out, " x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"", (double)c->x, (double)c->y, (double)c->w,
-               (double)c->h);
+    buf_printf(out, " x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"", (double)c->x, (double)c->y,
+               (double)c->w, (double)c->h);
 }
 
 /* One <pattern> for each (pattern, fill, ink) in use; its id is made of them. */
@@ -43,14 +38,16 @@ static void pattern_define(struct buf *out, const struct paint_cmd *c) {
     };
     buf_text(out, "<pattern id=\"");
     pattern_id(out, c);
-    buf_text(out, "\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><rect width=\"6\" height=\"6\"");
+    buf_text(out,
+             "\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><rect width=\"6\" height=\"6\"");
     fill(out, "fill", c->color);
     buf_text(out, "/>");
     if (c->pattern == PATTERN_dots) {
         buf_text(out, "<path d=\"M1,1 h1.6 v1.6 h-1.6 z M4,4 h1.6 v1.6 h-1.6 z\"");
         fill(out, "fill", c->ink);
     } else {
-        buf_printf(out, "<path d=\"%s\" fill=\"none\" stroke-width=\"1.2\"", strokes[c->pattern] ? strokes[c->pattern] : "");
+        buf_printf(out, "<path d=\"%s\" fill=\"none\" stroke-width=\"1.2\"",
+                   strokes[c->pattern] ? strokes[c->pattern] : "");
         fill(out, "stroke", c->ink);
     }
     buf_text(out, "/></pattern>\n");
@@ -60,7 +57,9 @@ static bool same_pattern(const struct paint_cmd *a, const struct paint_cmd *b) {
     return a->pattern == b->pattern && a->color == b->color && a->ink == b->ink;
 }
 
-static bool has_pattern(const struct paint_cmd *c) { return c->kind == PAINT_rect && c->pattern != PATTERN_none; }
+static bool has_pattern(const struct paint_cmd *c) {
+    return c->kind == PAINT_rect && c->pattern != PATTERN_none;
+}
 
 #define PATTERNS_MAX 64
 
@@ -111,7 +110,8 @@ static void svg_rect(const struct paint *p, const struct paint_cmd *c, struct bu
 
 static void svg_text(const struct paint *p, const struct paint_cmd *c, struct buf *out) {
     static const char *const anchors[] = {"start", "middle", "end"};
-    buf_printf(out, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\"", (double)c->x, (double)c->y, (double)c->size);
+    buf_printf(out, "<text x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\"", (double)c->x, (double)c->y,
+               (double)c->size);
     if (c->align != ALIGN_left) buf_printf(out, " text-anchor=\"%s\"", anchors[c->align]);
     if (c->font == FONT_mono) buf_text(out, " font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\"");
     if (c->font == FONT_bold) buf_text(out, " font-weight=\"bold\"");
@@ -135,10 +135,11 @@ static void svg_triangle(const struct paint_cmd *c, struct buf *out) {
 }
 
 void paint_svg(const struct paint *p, rgba background, struct buf *out) {
-    buf_printf(out,
-               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "
-               "height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" font-family=\"DejaVu Sans, Verdana, sans-serif\">\n",
-               (double)p->width, (double)p->height, (double)p->width, (double)p->height);
+    buf_printf(
+        out,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "
+        "height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" font-family=\"DejaVu Sans, Verdana, sans-serif\">\n",
+        (double)p->width, (double)p->height, (double)p->width, (double)p->height);
     definitions(p, out);
     buf_text(out, "<rect width=\"100%\" height=\"100%\"");
     fill(out, "fill", background);
@@ -146,10 +147,13 @@ void paint_svg(const struct paint *p, rgba background, struct buf *out) {
     for (size_t i = 0; i < p->count; i++) {
         const struct paint_cmd *c = &p->cmds[i];
         switch ((enum paint_kind)c->kind) {
-        case PAINT_rect: case PAINT_round: case PAINT_frame: svg_rect(p, c, out); break;
+        case PAINT_rect:
+        case PAINT_round:
+        case PAINT_frame: svg_rect(p, c, out); break;
         case PAINT_line:
-            buf_printf(out, "<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\" stroke-width=\"%.2f\"", (double)c->x,
-                       (double)c->y, (double)(c->x + c->w), (double)(c->y + c->h), (double)c->size);
+            buf_printf(out, "<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\" stroke-width=\"%.2f\"",
+                       (double)c->x, (double)c->y, (double)(c->x + c->w), (double)(c->y + c->h),
+                       (double)c->size);
             fill(out, "stroke", c->color);
             buf_text(out, "/>\n");
             break;

@@ -22,7 +22,8 @@ struct state_look {
 
 struct theme {
     const char *name;
-    rgba background, panel, panel_edge, row_alt, grid, grid_minor, text, muted, faint, accent, accent_soft, playhead, warn;
+    rgba background, panel, panel_edge, row_alt, grid, grid_minor, text, muted, faint, accent, accent_soft,
+        playhead, warn;
     rgba button, button_hover, selection, label_on_unit;
     rgba units[UNIT_COLORS];
     struct state_look states[SEG_STATE_COUNT];

@@ -82,13 +82,15 @@ static uint32_t lane_group(const struct view *v, const struct lane *l) {
 static float row_height(const struct view *v, const struct lane *l) {
     float h = 26;
     switch (l->kind) {
-    case LANE_CPU: case LANE_TASK: h = 28; break;
+    case LANE_CPU:
+    case LANE_TASK: h = 28; break;
     case LANE_GIL: h = 24; break;
     case LANE_LOOP: h = 26; break;
     case LANE_COROUTINE: h = 22; break;
-    case LANE_LOCK: case LANE_QUEUE: h = 20; break;
+    case LANE_LOCK:
+    case LANE_QUEUE: h = 20; break;
     }
-    return h * v->lay.unit;
+    return h * v->lay.unit * v->lay.stretch;
 }
 
 static int lane_depth(const struct view *v, const struct lane *l) {
@@ -113,7 +115,8 @@ static void rows_build(struct view *v) {
             group = g;
         }
         if (v->folded[g] || v->hidden[i]) continue;
-        row_add(v, (struct row){.kind = ROW_lane, .lane = (uint32_t)i, .group = g, .depth = lane_depth(v, l)}, row_height(v, l), &y);
+        row_add(v, (struct row){.kind = ROW_lane, .lane = (uint32_t)i, .group = g, .depth = lane_depth(v, l)},
+                row_height(v, l), &y);
     }
 }
 
@@ -137,6 +140,7 @@ void view_layout(struct view *v) {
     struct layout *l = &v->lay;
     memset(l, 0, sizeof *l);
     l->unit = v->font * (v->lecture ? 1.3F : 1);
+    l->stretch = 1;
     float u = l->unit, y = 0;
     bool small = v->height < 360 * u, bare = v->lecture || v->picture;
     if (!bare) {
@@ -160,9 +164,19 @@ void view_layout(struct view *v) {
     }
     l->ruler = (struct rect){label, y, right - label, 30 * u};
     y += l->ruler.h;
-    l->labels = (struct rect){0, y, label, fmaxf(bottom - y, 0)};
-    l->lanes = (struct rect){label, y, right - label, fmaxf(bottom - y, 0)};
+    float lanes = fmaxf(bottom - y, 0);
+    if (v->other) {
+        l->other = (struct rect){label, y + lanes / 2, right - label, lanes / 2};
+        lanes /= 2;
+    }
+    l->labels = (struct rect){0, y, label, lanes};
+    l->lanes = (struct rect){label, y, right - label, lanes};
     rows_build(v);
+    float need = view_rows_height(v) + 12 * u;
+    if (!v->picture && need < l->lanes.h) { /* few rows may be taller: it is read from the last bench */
+        l->stretch = fminf(l->lanes.h / need, 1.5F);
+        rows_build(v);
+    }
     float most = fmaxf(view_rows_height(v) + 12 * u - l->lanes.h, 0);
     v->scroll = fminf(fmaxf(v->scroll, 0), most);
 }
@@ -208,7 +222,8 @@ void view_zoom(struct view *v, sim_ns around, double factor) {
 void view_seek(struct view *v, sim_ns at) {
     v->at = ns_min(ns_max(at, 0), v->run->tracks.end_ns);
     sim_ns span = v->to - v->from;
-    if (v->at < v->from + span / 50 || v->at > v->to - span / 50) view_show(v, v->at - span / 4, v->at - span / 4 + span);
+    if (v->at < v->from + span / 50 || v->at > v->to - span / 50)
+        view_show(v, v->at - span / 4, v->at - span / 4 + span);
 }
 
 void view_push(struct view *v) {
@@ -280,19 +295,19 @@ void segment_title(const struct tracks *ts, const struct lane *l, const struct s
     const char *unit = s->unit == NO_UNIT ? NULL : unit_label(ts, s->unit, &name);
     if (l->kind == LANE_CPU)
         buf_printf(out, state == SEG_switching ? "context switch to %s" : "%s", unit ? unit : "?");
-    else if (state == SEG_blocked)
-        buf_printf(out, "blocked on %s", cause_words(s->cause));
-    else
-        buf_text(out, state_words(l, state));
+    else if (state == SEG_blocked) buf_printf(out, "blocked on %s", cause_words(s->cause));
+    else buf_text(out, state_words(l, state));
     if (unit && l->kind != LANE_CPU && state != SEG_ready && state != SEG_scheduled)
         buf_printf(out, " (%s%s)", l->kind == LANE_GIL || l->kind == LANE_LOCK ? "by " : "", unit);
     if (l->kind == LANE_QUEUE) buf_printf(out, ", %" PRId64, segment_fill(ts, s));
-    buf_printf(out, "\n%s, from %s", trace_time_short(s->end_ns - s->start_ns, a), trace_time_short(s->start_ns, b));
+    buf_printf(out, "\n%s, from %s", trace_time_short(s->end_ns - s->start_ns, a),
+               trace_time_short(s->start_ns, b));
     if (s->where) {
         buf_text(out, "\n");
         trace_where_text(ts->trace, s->where, out);
         uint32_t function = ts->trace->wheres[s->where].function;
-        if (*intern_text(&ts->trace->strings, function)) buf_printf(out, " in %s", intern_text(&ts->trace->strings, function));
+        if (*intern_text(&ts->trace->strings, function))
+            buf_printf(out, " in %s", intern_text(&ts->trace->strings, function));
     }
     buf_fini(&name);
 }
@@ -303,25 +318,31 @@ void view_dump(const struct view *v, struct buf *out) {
     static const char *const overlays[] = {"none", "help", "search", "table", "whatif"};
     struct buf name = {0};
     buf_printf(out, "title=%s\n", v->run->title);
-    buf_printf(out, "size=%.0fx%.0f\nfont=%.2f\ntheme=%s\n", (double)v->width, (double)v->height, (double)v->font, theme_get(v->theme)->name);
-    buf_printf(out, "from=%" PRId64 "\nto=%" PRId64 "\nat=%" PRId64 "\nend=%" PRId64 "\n", v->from, v->to, v->at, v->run->tracks.end_ns);
-    buf_printf(out, "scroll=%.0f\nplaying=%d\nspeed=%d/%d\nlecture=%d\nside=%d\narrows=%d\n", (double)v->scroll, v->playing,
-               view_speed_num[v->speed], view_speed_den[v->speed], v->lecture, v->side_shown, v->arrows);
-    buf_printf(out, "overlay=%s\nsearch=%s\nsearch_hits=%zu\nsearch_record=%" PRId64 "\n", overlays[v->overlay], v->search,
-               v->search_hits, v->search_record);
+    buf_printf(out, "size=%.0fx%.0f\nfont=%.2f\ntheme=%s\n", (double)v->width, (double)v->height,
+               (double)v->font, theme_get(v->theme)->name);
+    buf_printf(out, "from=%" PRId64 "\nto=%" PRId64 "\nat=%" PRId64 "\nend=%" PRId64 "\n", v->from, v->to,
+               v->at, v->run->tracks.end_ns);
+    buf_printf(out, "scroll=%.0f\nplaying=%d\nspeed=%d/%d\nlecture=%d\nside=%d\narrows=%d\n",
+               (double)v->scroll, v->playing, view_speed_num[v->speed], view_speed_den[v->speed], v->lecture,
+               v->side_shown, v->arrows);
+    buf_printf(out, "overlay=%s\nsearch=%s\nsearch_hits=%zu\nsearch_record=%" PRId64 "\n",
+               overlays[v->overlay], v->search, v->search_hits, v->search_record);
     buf_printf(out, "selected_lane=%s\nselected_segment=%" PRId64 "\n",
-               v->sel_lane >= 0 ? lane_name(&v->run->tracks, view_lane(v, v->sel_lane), &name) : "", v->sel_seg);
-    buf_printf(out, "range=%" PRId64 "..%" PRId64 "\nbookmarks=%zu\nhistory=%zu\nnote=%" PRId64 "\n", v->range_from, v->range_to,
-               v->bookmark_count, v->history_count, v->note);
-    buf_printf(out, "compare=%s\nmessage=%s\nrecords=%zu\n", v->other ? v->other->title : "", v->message ? v->message : "",
-               v->run->trace.count);
+               v->sel_lane >= 0 ? lane_name(&v->run->tracks, view_lane(v, v->sel_lane), &name) : "",
+               v->sel_seg);
+    buf_printf(out, "range=%" PRId64 "..%" PRId64 "\nbookmarks=%zu\nhistory=%zu\nnote=%" PRId64 "\n",
+               v->range_from, v->range_to, v->bookmark_count, v->history_count, v->note);
+    buf_printf(out, "compare=%s\nmessage=%s\nrecords=%zu\n", v->other ? v->other->title : "",
+               v->message ? v->message : "", v->run->trace.count);
     for (size_t i = 0; i < v->row_count; i++)
-        if (v->rows[i].kind == ROW_lane) buf_printf(out, "row=%s\n", lane_name(&v->run->tracks, view_lane(v, v->rows[i].lane), &name));
+        if (v->rows[i].kind == ROW_lane)
+            buf_printf(out, "row=%s\n", lane_name(&v->run->tracks, view_lane(v, v->rows[i].lane), &name));
     for (size_t i = 0; i < v->run->tracks.count; i++) { /* the world at the playhead */
         const struct lane *l = &v->run->tracks.lanes[i];
         bool covers = false;
         const struct segment *s = lane_at(l, v->at, &covers);
-        buf_printf(out, "now.%s=%s", lane_name(&v->run->tracks, l, &name), s && covers ? seg_state_name((enum seg_state)s->state) : "-");
+        buf_printf(out, "now.%s=%s", lane_name(&v->run->tracks, l, &name),
+                   s && covers ? seg_state_name((enum seg_state)s->state) : "-");
         if (s && covers && s->unit) buf_printf(out, " %s", unit_label(&v->run->tracks, s->unit, &name));
         buf_char(out, '\n');
     }

@@ -19,7 +19,7 @@ struct run {
     struct moments moments;
     struct stats stats;
     struct arena arena;
-    char *title;     /* file, options: what was run */
+    char *title;      /* file, options: what was run */
     sim_ns *ready_at; /* step function: how many tasks are ready without a CPU */
     int32_t *ready_n;
     size_t ready_count;
@@ -37,7 +37,7 @@ struct row {
     uint32_t lane;  /* ROW_lane */
     uint32_t group; /* key of the group: 0 CPUs, 1 jobs and the rest, 2 + unit of a process */
     int depth;
-    float y, h;     /* within the scrolled area */
+    float y, h; /* within the scrolled area */
 };
 
 enum overlay { OVERLAY_none, OVERLAY_help, OVERLAY_search, OVERLAY_table, OVERLAY_whatif };
@@ -48,8 +48,8 @@ struct place { /* what navigation undo goes back to */
 };
 
 #define BOOKMARKS_MAX 32
-#define HISTORY_MAX 64
-#define SEARCH_MAX 120
+#define HISTORY_MAX   64
+#define SEARCH_MAX    120
 
 struct note { /* of the scenario, for lectures */
     sim_ns at;
@@ -64,13 +64,15 @@ struct rect {
 /* Where everything stands; computed by view_layout from size, font and panes. */
 struct layout {
     struct rect bar, minimap, ruler, labels, lanes, legend, side, source, output, inspector;
-    float unit; /* 1 at the normal font size */
+    struct rect other; /* the lanes of the run compared with */
+    float unit;        /* 1 at the normal font size */
+    float stretch;     /* rows are so much taller than needed, where there is room */
 };
 
 struct view {
     const struct run *run;
-    struct run *mutable_run; /* moments are a cache: seeking changes them */
-    const struct run *other; /* compared with, below the first, or NULL */
+    struct run *mutable_run;   /* moments are a cache: seeking changes them */
+    const struct run *other;   /* compared with, below the first, or NULL */
     float width, height, font; /* font: scale of all type and rows */
     enum theme_name theme;
     sim_ns from, to, at;
@@ -80,7 +82,7 @@ struct view {
     bool *folded; /* by group */
     bool *hidden; /* by lane */
     size_t group_count;
-    int64_t sel_lane, sel_seg; /* -1 = none */
+    int64_t sel_lane, sel_seg;   /* -1 = none */
     sim_ns range_from, range_to; /* range selection; from == to: none */
     bool playing, lecture, arrows, side_shown, titles, picture;
     int speed; /* index into view_speeds */
@@ -96,7 +98,7 @@ struct view {
     float label_w, side_w, source_share, output_share;
     const struct note *notes;
     size_t note_count;
-    int64_t note; /* shown one, -1 = none */
+    int64_t note;  /* shown one, -1 = none */
     char *message; /* an error or a confirmation; owned */
     float output_scroll;
     struct layout lay;
