@@ -313,4 +313,3 @@ static const struct native functions[] = {
 };
 static const struct constant constants[] = {{"minor", constant_minor}, {"free_threaded", constant_free_threaded}, {NULL, NULL}};
 const struct module_def module_gilscope = {"_gilscope", functions, NULL, constants, "gilscope's own."};
-extern const struct module_def module_gilscope;

@@ -122,5 +122,4 @@ static const struct type type_stream = {
 };
 
 static const struct type *const types[] = {&type_stream, NULL};
-extern const struct module_def module_io;
 const struct module_def module_io = {"_io", NULL, types, NULL, "Streams."};

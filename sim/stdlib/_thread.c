@@ -48,7 +48,6 @@ static enum answer lock_wait(struct thread *th, struct call *c, struct lock *l, 
 
 /* Woken: 1 = has the lock, 0 = time-out, -1 = has to wait again. */
 static int lock_woken(struct thread *th, struct call *c, struct lock *l) {
-    charge(th, COST_futex, 1);
     if (c->state[1]) return 1;
     if (l->heir == th->task) return l->heir = NULL, 1;
     if (!l->locked) return 1;
@@ -75,6 +74,7 @@ static enum answer lock_acquire(struct thread *th, struct call *c) {
         int got = lock_woken(th, c, l);
         if (got < 0) return lock_wait(th, c, l, c->state[0]);
         if (got) lock_took(th, l, true);
+        charge(th, COST_futex, 1);
         return give_bool(c, got);
     }
     if (!acquire_args(th, c, &blocking, &until)) return FAIL;
@@ -329,8 +329,10 @@ static enum answer thread_join(struct thread *th, struct call *c) {
     sim_ns until;
     if (!int_get(th, c->args[0], &ident)) return FAIL;
     struct thread *t = thread_by_ident(th->process, ident);
-    if (c->phase > 0) charge(th, COST_futex, 1);
-    if (!t) return give_bool(c, true);
+    if (!t) {
+        charge(th, c->phase ? COST_futex : COST_lock, 1);
+        return give_bool(c, true);
+    }
     if (c->phase > 0) {
         if (c->woken == WAKE_timeout) return give_bool(c, false);
         return wait_on(c, &t->done, c->state[0], CAUSE_join, t->unit);
@@ -390,5 +392,4 @@ static bool constant_error(struct thread *th, value *out) { (void)th; return *ou
 static bool constant_timeout_max(struct thread *th, value *out) { return *out = float_new(th, 9223372036.0), true; }
 static const struct constant constants[] = {
     {"LockType", constant_lock_type}, {"error", constant_error}, {"TIMEOUT_MAX", constant_timeout_max}, {NULL, NULL}};
-extern const struct module_def module_thread;
 const struct module_def module_thread = {"_thread", functions, types, constants, "Threads and locks, the low-level way."};

@@ -93,5 +93,4 @@ static const struct constant constants[] = {
     {"EnvironmentError", constant_os_error}, {NULL, NULL},
 };
 
-extern const struct module_def module_builtins;
 const struct module_def module_builtins = {"builtins", functions, types, constants, "Names that every module sees."};

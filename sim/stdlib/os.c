@@ -76,7 +76,8 @@ static enum answer os_exit(struct thread *th, struct call *c) {
     int64_t status;
     if (!int_get(th, c->args[0], &status)) return FAIL;
     process_exit(th, (int)status);
-    return give_none(c);
+    c->wait = (struct wait){.until_ns = NS_NEVER}; /* it never comes back */
+    return AGAIN;
 }
 
 static enum answer os_kill(struct thread *th, struct call *c) {
@@ -163,5 +164,4 @@ static const struct native functions[] = {
     {"waitpid", "pid, options", os_refused, 0, "Refused: use multiprocessing."},
     {NULL, NULL, NULL, 0, NULL},
 };
-extern const struct module_def module_os;
 const struct module_def module_os = {"os", functions, NULL, NULL, "The operating system."};

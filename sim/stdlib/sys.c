@@ -29,7 +29,7 @@ static enum answer sys_setswitchinterval(struct thread *th, struct call *c) {
     }
     sim_ns ns = d >= 1e9 ? (sim_ns)1000000000 * 1000000000 : (sim_ns)(d * 1e6) * 1000;
     if (ns < 1000) ns = 1000; /* whole microseconds, at least one */
-    th->process->switch_interval_ns = ns;
+    process_set_switch_interval(th->process, ns);
     state_set(th, "sys switchinterval", float_new(th, (double)ns / 1e9));
     return give_none(c);
 }
@@ -152,5 +152,5 @@ static const struct constant constants[] = {
     {"executable", constant_executable}, {"prefix", constant_prefix}, {"base_prefix", constant_prefix}, {"copyright", constant_copyright},
     {"hexversion", constant_hexversion}, {"version", constant_version}, {"_minor", constant_minor}, {NULL, NULL},
 };
-extern const struct module_def module_sys;
+
 const struct module_def module_sys = {"sys", functions, NULL, constants, "The interpreter about itself."};

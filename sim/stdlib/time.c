@@ -141,5 +141,4 @@ static const struct native functions[] = {
 };
 static const struct constant constants[] = {{"timezone", constant_zero}, {"altzone", constant_zero}, {"daylight", constant_zero},
                                             {"tzname", constant_tzname}, {NULL, NULL}};
-extern const struct module_def module_time;
 const struct module_def module_time = {"time", functions, NULL, constants, "Clocks and sleep."};
