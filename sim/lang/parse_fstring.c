@@ -9,7 +9,7 @@ static void flush_text(struct joiner *j)
 {
     if (!j->text.len)
         return;
-    struct expr *e = expr_new(j->parser, EXPR_const, j->text_at);
+    struct expr *e = expr_new(j->parser, EXPR_const, j->whole);
     e->u.konst = (struct konst){.kind = KONST_str, .len = j->text.len,
                                 .text = arena_copy(j->parser->arena, j->text.data, j->text.len)};
     PARSE_APPEND(j->parser, j->values, e);
@@ -116,10 +116,12 @@ static void pieces(struct joiner *j, const struct literal *s, const char **at, i
 static struct expr *parse_spec(struct joiner *j, const struct literal *s, const char **c, int depth)
 {
     struct parser *p = j->parser;
-    struct joiner spec = {.parser = p, .whole = j->whole, .text_at = s->at};
+    struct joiner spec = {.parser = p, .whole = j->whole};
     pieces(&spec, s, c, depth + 1);
     struct expr *e = expr_new(p, EXPR_joined, s->at);
     e->u.joined = joiner_finish(&spec);
+    if (e->u.joined.count == 1 && e->u.joined.items[0]->kind == EXPR_const)
+        e->u.joined.items[0]->at = s->at; /* plain text: its own literal's position, as in CPython */
     buf_fini(&spec.text);
     return expr_seal(p, e);
 }

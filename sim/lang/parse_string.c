@@ -164,7 +164,7 @@ struct expr *parse_strings(struct parser *p)
     while (parse_ahead(p, last + 1)->kind == TOKEN_STRING)
         last++;
     struct position whole = position_join(start, parse_ahead(p, last)->at);
-    struct joiner j = {.parser = p, .whole = whole, .text_at = whole};
+    struct joiner j = {.parser = p, .whole = whole};
     bool bytes = false, formatted = false;
     for (int i = 0; parse_at(p, TOKEN_STRING); i++) {
         struct literal s = string_literal(parse_take(p));

@@ -16,8 +16,7 @@ struct joiner { /* text so far and finished pieces */
     struct parser *parser;
     struct buf text;
     struct exprs values;
-    struct position whole; /* of all the joined literals: fields have it */
-    struct position text_at; /* text has it, too; but in a format spec its own literal's */
+    struct position whole; /* of all the joined literals: every piece has it */
 };
 
 struct literal string_literal(const struct token *t);
