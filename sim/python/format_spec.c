@@ -93,10 +93,10 @@ static void pad(const char *text, size_t len, size_t chars, char align, const st
 
 bool format_text(struct thread *th, const char *text, size_t len, const struct format_spec *f, struct buf *out) {
     if (f->type && f->type != 's') return unknown_type(th, f->type, "str");
+    if (f->grouping) return raise_error(th, "ValueError", "Cannot specify '%c' with 's'.", f->grouping);
     if (f->sign) return raise_error(th, "ValueError", f->sign == ' ' ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier");
     if (f->no_neg_zero) return raise_error(th, "ValueError", "Negative zero coercion (z) not allowed in string format specifier");
     if (f->alternate) return raise_error(th, "ValueError", "Alternate form (#) not allowed in string format specifier");
-    if (f->grouping) return raise_error(th, "ValueError", "Cannot specify '%c' with 's'.", f->grouping);
     if (f->align == '=') return raise_error(th, "ValueError", "'=' alignment not allowed in string format specifier");
     size_t chars = utf8_count(text, len);
     if (f->precision >= 0 && (size_t)f->precision < chars) {
@@ -162,15 +162,16 @@ bool format_int(struct thread *th, value i, const struct format_spec *f, struct 
     int base = type == 'b' ? 2 : type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 10;
     if (!strchr("bcdoxXn", type)) return unknown_type(th, type, is_bool(i) ? "bool" : type_name(i));
     if (f->precision >= 0) return raise_error(th, "ValueError", "Precision not allowed in integer format specifier");
-    if (f->no_neg_zero) return raise_error(th, "ValueError", "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
+    if (f->no_neg_zero) return raise_error(th, "ValueError", "Negative zero coercion (z) not allowed in integer format specifier");
     if (type == 'c') {
         int64_t cp;
         if (f->sign) return raise_error(th, "ValueError", "Sign not allowed with integer format specifier 'c'");
         if (f->alternate) return raise_error(th, "ValueError", "Alternate form (#) not allowed with integer format specifier 'c'");
-        if (!int_fits(i, &cp) || cp < 0 || cp > 0x10FFFF) return raise_error(th, "OverflowError", "%%c arg not in range(0x110000)");
+        if (!int_fits(i, &cp)) return raise_error(th, "OverflowError", "Python int too large to convert to C long");
+        if (cp < 0 || cp > 0x10FFFF) return raise_error(th, "OverflowError", "%%c arg not in range(0x110000)");
         struct buf b = {0};
         buf_utf8(&b, (uint32_t)cp);
-        pad(b.data, b.len, 1, f->align ? f->align : '>', f, out);
+        pad(b.data, b.len, 1, !f->align || f->align == '=' ? '>' : f->align, f, out);
         buf_fini(&b);
         return true;
     }
@@ -188,41 +189,49 @@ bool format_int(struct thread *th, value i, const struct format_spec *f, struct 
     return true;
 }
 
+/* No type, no precision: repr; "#" wants a point. */
+static void repr_magnitude(double d, bool alternate, struct buf *b) {
+    struct buf r = {0};
+    double_text(fabs(d), 'r', 0, false, &r);
+    char *e = strchr(r.data, 'e');
+    size_t digits = e ? (size_t)(e - r.data) : r.len;
+    buf_add(b, r.data, digits);
+    if (e && alternate && !memchr(r.data, '.', digits)) buf_char(b, '.');
+    if (e) buf_text(b, e);
+    buf_fini(&r);
+}
+
+/* No type but a precision: like g, with a digit after the point, and an exponent already where that digit would be too many. */
+static void plain_magnitude(double d, int precision, bool alternate, struct buf *b) {
+    struct buf e = {0};
+    double_text(fabs(d), 'e', precision - 1, alternate, &e);
+    char *mark = isfinite(d) ? strchr(e.data, 'e') : NULL;
+    int exponent = 0;
+    for (const char *p = mark ? mark + 2 : ""; *p; p++) exponent = exponent * 10 + (*p - '0');
+    if (mark && mark[1] == '+' && exponent == precision - 1) {
+        char *end = mark;
+        if (!alternate && memchr(e.data, '.', (size_t)(mark - e.data))) {
+            while (end[-1] == '0') end--;
+            if (end[-1] == '.') end--;
+        }
+        buf_add(b, e.data, (size_t)(end - e.data));
+        buf_text(b, mark);
+    } else {
+        size_t at = b->len;
+        double_text(fabs(d), 'g', precision, alternate, b);
+        if (isfinite(d) && !strpbrk(b->data + at, ".e")) buf_text(b, ".0");
+    }
+    buf_fini(&e);
+}
+
 /* Appends |d| in the form of type. */
 static void magnitude(double d, const struct format_spec *f, struct buf *b) {
     int precision = f->precision > 100000 ? 100000 : (int)f->precision;
     char type = f->type;
     if (type == 'n') type = 'g';
-    if (type == 0 && precision < 0) {
-        double_text(fabs(d), 'r', 0, false, b);
-        return;
-    }
-    if (type == 0) { /* like g, but with a digit after the point, and exponents from the precision on */
-        size_t at = b->len;
-        if (precision == 0) precision = 1;
-        struct buf e = {0};
-        double_text(fabs(d), 'e', precision - 1, false, &e);
-        const char *mark = e.data ? strchr(e.data, 'e') : NULL;
-        bool exponent_one_less = mark && strcmp(mark, "e+00") != 0 && mark[1] == '+' && isfinite(d);
-        int exponent = 0;
-        if (exponent_one_less)
-            for (const char *p = mark + 2; *p; p++) exponent = exponent * 10 + (*p - '0');
-        buf_fini(&e);
-        if (exponent_one_less && exponent == precision - 1 && !f->alternate) { /* g would print it whole: 1e+02 */
-            struct buf g = {0};
-            double_text(fabs(d), 'e', precision - 1, false, &g);
-            char *m = strchr(g.data, 'e'), *end = m;
-            if (memchr(g.data, '.', (size_t)(m - g.data))) {
-                while (end[-1] == '0') end--;
-                if (end[-1] == '.') end--;
-            }
-            buf_add(b, g.data, (size_t)(end - g.data));
-            buf_text(b, m);
-            buf_fini(&g);
-            return;
-        }
-        double_text(fabs(d), 'g', precision, f->alternate, b);
-        if (isfinite(d) && !strpbrk(b->data + at, ".e")) buf_text(b, ".0");
+    if (type == 0) {
+        if (precision < 0) repr_magnitude(d, f->alternate, b);
+        else plain_magnitude(d, precision ? precision : 1, f->alternate, b);
         return;
     }
     if (precision < 0) precision = 6;

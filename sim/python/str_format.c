@@ -212,9 +212,9 @@ static bool percent_key(struct percent *p, value *arg) {
 static bool percent_one(struct percent *p) {
     value arg = NIL;
     struct conversion c;
+    if (p->s < p->end && *p->s == '%') return p->s++, buf_char(p->out, '%'), true;
     if (p->s < p->end && *p->s == '(' && !percent_key(p, &arg)) return false;
     if (!percent_parse(p, &c)) return false;
-    if (c.type == '%') return buf_char(p->out, '%'), true;
     if (arg == NIL && !next_arg(p, &arg)) return false;
     if (strchr("sra", c.type)) return percent_text(p, &c, arg);
     if (strchr("diuoxX", c.type)) return percent_int(p, &c, arg);

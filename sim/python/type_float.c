@@ -56,12 +56,24 @@ bool seconds_get(struct thread *th, value v, sim_ns *out) {
 
 /* -- text -- */
 
-/* The fewest significant digits that read back: d.ddde+XX in text. */
+/* d.ddde+XX one unit in the last place further from zero; false when the digits overflow. */
+static bool next_decimal(char *text) {
+    for (char *p = strchr(text, 'e') - 1; p >= text; p--) {
+        if (*p == '.') continue;
+        if (*p != '9') return ++*p, true;
+        *p = '0';
+    }
+    return false;
+}
+
+/* The fewest significant digits that read back: d.ddde+XX in text. At a power of two the interval that reads back
+ * is longer above than below, so the nearest 16 digits may fail where the next ones do not. */
 static void shortest(double d, char text[40]) {
     int from = fabs(d) < 2.3e-308 ? 0 : 14;
     for (int p = from; p <= 16; p++) {
         snprintf(text, 40, "%.*e", p, d);
         if (p == 16 || strtod(text, NULL) == d) return;
+        if (p == 15 && next_decimal(text) && strtod(text, NULL) == d) return;
     }
 }
 

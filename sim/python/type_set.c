@@ -45,6 +45,7 @@ static void insert_clean(struct set_obj *s, value key, uint64_t hash) {
 static void set_resize(struct thread *th, struct set_obj *s, uint64_t need) {
     uint64_t slots = SET_MIN;
     while (slots <= need) slots <<= 1;
+    if (slots == SET_MIN && s->keys != NIL && s->mask == SET_MIN - 1 && s->fill == s->used) return;
     struct set_obj old = *s;
     table_init(th, s, slots);
     if (old.keys == NIL) return;
@@ -54,15 +55,17 @@ static void set_resize(struct thread *th, struct set_obj *s, uint64_t need) {
     heap_free(th, buffer_of(old.hashes));
 }
 
-/* The slot holding key, else the free slot where it would go (*found false). False: a comparison failed. */
+/* The slot holding key, else where it would go (*found false): the last deleted slot on the way, else the free one.
+ * False: a comparison failed. */
 static bool lookup(struct thread *th, struct set_obj *s, value key, uint64_t hash, uint64_t *slot, bool *found) {
 again:;
-    uint64_t i = hash & s->mask, perturb = hash;
+    uint64_t i = hash & s->mask, perturb = hash, deleted = UINT64_MAX;
     for (;;) {
         uint64_t probes = i + PROBES <= s->mask ? PROBES : 0;
         for (uint64_t k = i; k <= i + probes; k++) {
             value mine = keys_of(s)[k];
-            if (mine == NIL) return *slot = k, *found = false, true;
+            if (mine == NIL) return *slot = deleted != UINT64_MAX ? deleted : k, *found = false, true;
+            if (mine == SET_DUMMY) deleted = k;
             if (mine == SET_DUMMY || hashes_of(s)[k] != hash) continue;
             bool equal;
             value keys = s->keys;
@@ -81,11 +84,12 @@ static bool add_entry(struct thread *th, struct set_obj *s, value key, uint64_t 
     if (s->keys == NIL) table_init(th, s, SET_MIN);
     if (!lookup(th, s, key, hash, &slot, &found)) return false;
     if (found) return true;
+    bool fresh = keys_of(s)[slot] == NIL;
     keys_of(s)[slot] = key;
     hashes_of(s)[slot] = hash;
-    s->fill++;
+    s->fill += fresh;
     s->used++;
-    if (s->fill * 5 >= s->mask * 3) set_resize(th, s, s->used > 50000 ? s->used * 2 : s->used * 4);
+    if (fresh && s->fill * 5 >= s->mask * 3) set_resize(th, s, s->used > 50000 ? s->used * 2 : s->used * 4);
     return true;
 }
 
