@@ -173,14 +173,121 @@ static void hogs(void **state)
     world_close(&w);
 }
 
+/* A hog beside one that sleeps 9.2 ms and computes 1 ms, pinned together (2 CPUs: requests of 1.4 ms): most wake-ups
+ * run at once, the rest fall into the hog's protected request and wait for the tick, 2.6 to 4 ms. */
+static void sleeper(void **state)
+{
+    static const struct burst hog = {.kind = BURST_cpu, .ns = 1000 * NS_S};
+    static const struct burst nap[] = {{.kind = BURST_cpu, .ns = NS_MS}, {.kind = BURST_io, .ns = 9220777, .device = -1}};
+    struct test_world w = {.machine = {.cores = 2, .tick_ns = 4 * NS_MS}, .options.until_ns = 60 * NS_S};
+    struct job_spec jobs[] = {{.name = "H", .bursts = &hog, .burst_count = 1, .repeat = 1, .attr.affinity = {1}},
+                              {.name = "S", .bursts = nap, .burst_count = 2, .repeat = 1000000, .attr.affinity = {1}}};
+    struct jobs_spec spec = {.jobs = jobs, .job_count = 2};
+    int64_t wakes = 0, at_once = 0;
+    sim_ns ready = 0;
+    (void)state;
+    world_open(&w, "eevdf", NULL);
+    jobs_spawn(w.kernel, &spec);
+    kernel_run(w.kernel);
+    for (size_t i = 0; i < w.trace.count; i++) {
+        const struct record *r = trace_at(&w.trace, i);
+        if (trace_unit_name(&w.trace, r->unit)[0] != 'S')
+            continue;
+        if (r->event == EV_ready) {
+            ready = r->time_ns;
+        } else if (r->event == EV_run && ready > 0) {
+            sim_ns late = r->time_ns - ready;
+            assert_true(late == 0 || (late >= 2600 * NS_US && late <= 4 * NS_MS));
+            wakes++;
+            at_once += late == 0;
+            ready = 0;
+        }
+    }
+    assert_true(wakes > 5000);
+    assert_in_range(100 * at_once / wakes, 65, 85);
+    world_laws(&w);
+    world_close(&w);
+}
+
+/* Three hogs on two CPUs move now and then, so that none is left with half a CPU for ever. */
+static void three_on_two(void **state)
+{
+    static const int nice[] = {0, 0, 0};
+    struct test_world w = {.machine = {.cores = 2, .tick_ns = 4 * NS_MS}, .options.until_ns = 20 * NS_S};
+    (void)state;
+    world_open(&w, "eevdf", NULL);
+    spawn_hogs(&w, nice, 3);
+    kernel_run(w.kernel);
+    assert_in_range(world_count(&w, EV_migrate), 20, 1000);
+    for (int i = 0; i < 3; i++)
+        assert_in_range(world_ran(&w, hog_names[i]) / NS_MS, 11000, 16000);
+    world_laws(&w);
+    world_close(&w);
+}
+
+/* Two jobs take two locks in opposite order: the cycle is told. */
+static void lock_cycle(void **state)
+{
+    static const struct burst ab[] = {{.kind = BURST_lock, .lock = 0}, {.kind = BURST_cpu, .ns = 5 * NS_MS}, {.kind = BURST_lock, .lock = 1},
+                                      {.kind = BURST_unlock, .lock = 1}, {.kind = BURST_unlock, .lock = 0}};
+    static const struct burst ba[] = {{.kind = BURST_lock, .lock = 1}, {.kind = BURST_cpu, .ns = 5 * NS_MS}, {.kind = BURST_lock, .lock = 0},
+                                      {.kind = BURST_unlock, .lock = 0}, {.kind = BURST_unlock, .lock = 1}};
+    static const struct lock_spec locks[] = {{"left", false}, {"right", false}};
+    struct test_world w = {.machine.cores = 2};
+    struct job_spec jobs[] = {{.name = "A", .bursts = ab, .burst_count = 5, .repeat = 1}, {.name = "B", .bursts = ba, .burst_count = 5, .repeat = 1}};
+    struct jobs_spec spec = {.jobs = jobs, .job_count = 2, .locks = locks, .lock_count = 2};
+    (void)state;
+    world_open(&w, "fcfs", NULL);
+    assert_true(jobs_check(&spec, &w.diag));
+    jobs_spawn(w.kernel, &spec);
+    kernel_run(w.kernel);
+    assert_int_equal(w.trace.end, END_deadlock);
+    assert_int_equal(world_count(&w, EV_deadlock), 2);
+    assert_string_equal(intern_text(&w.trace.strings, w.trace.end_text),
+                        "deadlock: A waits for right, held by B; B waits for left, held by A");
+    world_laws(&w);
+    world_close(&w);
+}
+
+/* Mars Pathfinder: L holds the lock that H needs, M keeps L off the CPU, unless L inherits H's priority. */
+static void inversion(void **state)
+{
+    static const struct burst low[] = {{.kind = BURST_lock}, {.kind = BURST_cpu, .ns = 4 * NS_MS}, {.kind = BURST_unlock}, {.kind = BURST_cpu, .ns = NS_MS}};
+    static const struct burst mid[] = {{.kind = BURST_cpu, .ns = 5 * NS_MS}};
+    static const struct burst high[] = {{.kind = BURST_lock}, {.kind = BURST_cpu, .ns = NS_MS}, {.kind = BURST_unlock}};
+    static const char *const want[] = {"LLMMMMMLLHL", "LLLLHMMMMML"};
+    (void)state;
+    for (int inherit = 0; inherit < 2; inherit++) {
+        struct lock_spec lock = {"bus", inherit};
+        struct test_world w = {.machine.cores = 1};
+        struct job_spec jobs[] = {
+            {.name = "L", .bursts = low, .burst_count = 4, .repeat = 1, .attr = {.class = CLASS_fifo, .priority = 1}},
+            {.name = "M", .arrive_ns = 2 * NS_MS, .bursts = mid, .burst_count = 1, .repeat = 1, .attr = {.class = CLASS_fifo, .priority = 2}},
+            {.name = "H", .arrive_ns = 2 * NS_MS, .bursts = high, .burst_count = 3, .repeat = 1, .attr = {.class = CLASS_fifo, .priority = 3}}};
+        struct jobs_spec spec = {.jobs = jobs, .job_count = 3, .locks = &lock, .lock_count = 1};
+        char got[64];
+        world_open(&w, "rt", NULL);
+        jobs_spawn(w.kernel, &spec);
+        kernel_run(w.kernel);
+        world_gantt(&w, 0, got, sizeof got);
+        assert_string_equal(got, want[inherit]);
+        world_laws(&w);
+        world_close(&w);
+    }
+}
+
 int main(void)
 {
     enum { GANTTS = sizeof gantt_rows / sizeof *gantt_rows, HOGS = sizeof hog_rows / sizeof *hog_rows };
-    struct CMUnitTest tests[GANTTS + HOGS];
+    struct CMUnitTest tests[GANTTS + HOGS + 4];
     size_t n = 0;
     for (size_t i = 0; i < GANTTS; i++)
         tests[n++] = (struct CMUnitTest){.name = gantt_rows[i].what, .test_func = gantt, .initial_state = (void *)(uintptr_t)&gantt_rows[i]};
     for (size_t i = 0; i < HOGS; i++)
         tests[n++] = (struct CMUnitTest){.name = hog_rows[i].what, .test_func = hogs, .initial_state = (void *)(uintptr_t)&hog_rows[i]};
+    tests[n++] = (struct CMUnitTest){.name = "eevdf: a hog beside a sleeper", .test_func = sleeper};
+    tests[n++] = (struct CMUnitTest){.name = "three hogs on two CPUs move", .test_func = three_on_two};
+    tests[n++] = (struct CMUnitTest){.name = "a cycle of locks is told", .test_func = lock_cycle};
+    tests[n++] = (struct CMUnitTest){.name = "priority inversion and inheritance", .test_func = inversion};
     return _cmocka_run_group_tests("sched", tests, n, NULL, NULL);
 }

@@ -144,8 +144,8 @@ static sim_ns balance_step(const struct kernel *k) { return k->machine.tick_ns >
 
 static sim_ns balance_interval(const struct kernel *k, const struct cpu *c)
 {
-    sim_ns busy = c->curr ? 16 : 1;
-    return ns_min((sim_ns)k->cpu_count * NS_MS * busy, (sim_ns)k->cpu_count * 100 * NS_MS);
+    sim_ns step = balance_step(k), idle = (sim_ns)k->cpu_count * NS_MS;
+    return c->curr ? ns_max(step, 16 * idle - step) : idle; /* Linux takes one jiffy off, lest it beats with the tick */
 }
 
 void balance_arm(struct kernel *k)
