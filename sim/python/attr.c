@@ -91,11 +91,10 @@ bool type_is_sub(const struct type *t, const struct type *of) {
         if (mro == NIL) return false;
         for (size_t i = 0; i < tuple_len(mro); i++)
             if (as_type(tuple_items(mro)[i]) == of) return true;
-        return false;
     }
-    for (; t; t = t->base)
-        if (t == of) return true;
-    return false;
+    for (const struct type *b = t; b && !is_class(t); b = b->base)
+        if (b == of) return true;
+    return of == &type_BaseExceptionGroup && type_is_sub(t, &type_ExceptionGroup); /* its second base */
 }
 
 bool is_type(value v) {
@@ -104,7 +103,6 @@ bool is_type(value v) {
     return t == &type_type || (is_class(t) && type_is_sub(t, &type_type));
 }
 
-const char *type_name(value v) { return type_of(v)->name; }
 
 /* -- special methods -- */
 

@@ -18,7 +18,7 @@ static enum did run_body(struct thread *th, struct frame *f, value namespace) {
     struct frame *body = function_frame(th, function_of(f->slots[SLOT_body]), (struct args){NULL, 0, NIL});
     if (!body) return DID_raise;
     body->names = namespace;
-    frame_push(th, body);
+    frame_enter(th, body);
     return DID_frame;
 }
 

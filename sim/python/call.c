@@ -155,7 +155,7 @@ static enum did call_function(struct thread *th, struct function *fn, struct arg
     if (!f) return DID_raise;
     f->deliver = (uint8_t)deliver;
     f->keep = keep;
-    frame_push(th, f);
+    frame_enter(th, f);
     return DID_frame;
 }
 

@@ -156,7 +156,7 @@ static void collect_garbage(struct thread *th) {
         goto out;            \
     } while (0)
 #define POLLED(next)                                        \
-    if (breaker && (w->flags & WORD_poll)) {                \
+    if (breaker && (w->flags & WORD_poll) && gil_polled(th)) { \
         f->at = (uint32_t)(w - words);                      \
         f->ip = (uint32_t)(next);                           \
         f->sp = (uint32_t)(sp - slots);                     \
@@ -230,7 +230,7 @@ settle:
     w = words + f->at;
     if (th->ran_native) {
         th->ran_native = false;
-        if (did == DID_value && breaker && (w->flags & WORD_poll) && (w->base == W_CALL || w->base == W_CALL_FUNCTION_EX)) STOP(VM_polled);
+        if (did == DID_value && breaker && (w->flags & WORD_poll) && (w->base == W_CALL || w->base == W_CALL_FUNCTION_EX) && gil_polled(th)) STOP(VM_polled);
     }
 next:
     for (;;) {

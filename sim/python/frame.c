@@ -30,7 +30,7 @@ struct frame *frame_new(struct thread *th, enum frame_kind kind, size_t slots) {
     return f;
 }
 
-void frame_push(struct thread *th, struct frame *f) {
+void frame_enter(struct thread *th, struct frame *f) {
     f->back = th->frame ? from_obj(th->frame) : NIL;
     th->frame = f;
     if (f->kind == FRAME_python) th->depth++;
@@ -40,7 +40,7 @@ struct frame *frame_push_step(struct thread *th, const struct step *step, size_t
     struct frame *f = frame_new(th, FRAME_step, slots);
     f->step = step;
     f->deliver = (uint8_t)deliver;
-    frame_push(th, f);
+    frame_enter(th, f);
     return f;
 }
 

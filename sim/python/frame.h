@@ -73,7 +73,7 @@ static inline struct frame *frame_back(const struct frame *f) { return frame_of(
 struct frame *frame_new(struct thread *th, enum frame_kind kind, size_t slots); /* not linked in */
 /* A step frame on top, `deliver` to the frame below it. */
 struct frame *frame_push_step(struct thread *th, const struct step *step, size_t slots, enum deliver deliver);
-void frame_push(struct thread *th, struct frame *f); /* f becomes innermost */
+void frame_enter(struct thread *th, struct frame *f); /* f becomes innermost */
 void frame_free(struct thread *th, struct frame *f);
 /* f (innermost) ends with v. */
 enum did frame_finish(struct thread *th, struct frame *f, value v);

@@ -37,7 +37,7 @@ value generator_yield_from(const struct generator *g) {
 static void enter(struct thread *th, struct generator *g, enum deliver deliver) {
     struct frame *f = frame_of(g->frame);
     f->deliver = (uint8_t)deliver;
-    frame_push(th, f);
+    frame_enter(th, f);
     f->caller_handled = th->handled;
     if (f->handled != NIL) th->handled = f->handled;
     g->state = GEN_running;

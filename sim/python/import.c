@@ -148,7 +148,7 @@ static enum did run_module(struct thread *th, value name, const struct found_sou
     s->slots[1] = name;
     struct frame *f = function_frame(th, function_of(function_new(th, vm_code_object(th->world, code), dict)), (struct args){NULL, 0, NIL});
     f->names = dict;
-    frame_push(th, f);
+    frame_enter(th, f);
     return DID_frame;
 }
 

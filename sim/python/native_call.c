@@ -110,7 +110,7 @@ static struct frame *native_frame(struct thread *th, value native, const struct 
     f->deliver = (uint8_t)deliver;
     f->keep = keep;
     if (c->nargs) memcpy(f->slots, c->args, c->nargs * sizeof(value));
-    frame_push(th, f);
+    frame_enter(th, f);
     return f;
 }
 

@@ -130,45 +130,45 @@ static enum answer gilscope_step(struct thread *th, struct call *c) {
     uint32_t unit;
     if (!unit_arg(th, c->args[0], &unit)) return FAIL;
     th->step_unit = unit;
-    emit(th, EV_step, unit, th->unit, 0);
+    emit_at(th, EV_step, unit, th->unit, 0);
     return give_none(c);
 }
 static enum answer gilscope_step_end(struct thread *th, struct call *c) {
     uint32_t unit;
     if (!unit_arg(th, c->args[0], &unit)) return FAIL;
     th->step_unit = NO_UNIT;
-    emit(th, EV_step_end, unit, th->unit, c->args[1] == TRUE);
+    emit_at(th, EV_step_end, unit, th->unit, c->args[1] == TRUE);
     return give_none(c);
 }
 static enum answer gilscope_coro_wait(struct thread *th, struct call *c) {
     uint32_t unit, object;
     if (!unit_arg(th, c->args[0], &unit) || !unit_arg(th, c->args[1], &object)) return FAIL;
-    emit(th, EV_coro_wait, unit, object, 0);
+    emit_at(th, EV_coro_wait, unit, object, 0);
     return give_none(c);
 }
 static enum answer gilscope_coro_wake(struct thread *th, struct call *c) {
     uint32_t unit;
     if (!unit_arg(th, c->args[0], &unit)) return FAIL;
-    emit(th, EV_coro_wake, unit, unit_here(th), 0);
+    emit_at(th, EV_coro_wake, unit, unit_here(th), 0);
     return give_none(c);
 }
 static enum answer gilscope_cancel(struct thread *th, struct call *c) {
     uint32_t unit;
     if (!unit_arg(th, c->args[0], &unit)) return FAIL;
-    emit(th, EV_cancel, unit, unit_here(th), 0);
+    emit_at(th, EV_cancel, unit, unit_here(th), 0);
     return give_none(c);
 }
 static enum answer gilscope_loop_run(struct thread *th, struct call *c) {
     uint32_t unit, ready;
     int64_t late;
     if (!unit_arg(th, c->args[0], &unit) || !unit_arg(th, c->args[1], &ready) || !int_get(th, c->args[2], &late)) return FAIL;
-    emit(th, EV_loop_run, unit, ready, late);
+    emit_at(th, EV_loop_run, unit, ready, late);
     return give_none(c);
 }
 static enum answer gilscope_loop_idle(struct thread *th, struct call *c) {
     uint32_t unit;
     if (!unit_arg(th, c->args[0], &unit)) return FAIL;
-    emit(th, EV_loop_idle, unit, 0, 0);
+    emit_at(th, EV_loop_idle, unit, 0, 0);
     return give_none(c);
 }
 
@@ -242,7 +242,7 @@ static enum answer waker_select(struct thread *th, struct call *c) {
     }
     if (!int_get(th, c->args[1], &timeout) || !int_get(th, c->args[2], &ready)) return FAIL;
     if (timeout > 0 && o->epoll_ms) timeout = (timeout + 999999) / 1000000 * 1000000;
-    emit(th, EV_loop_select, w->unit, (uint32_t)ready, timeout < 0 ? NS_NEVER : timeout);
+    emit_at(th, EV_loop_select, w->unit, (uint32_t)ready, timeout < 0 ? NS_NEVER : timeout);
     if (timeout == 0 || w->pending) {
         if (release_gil(th, c, 0) == AGAIN) return AGAIN;
         charge(th, COST_loop_iteration, 1);

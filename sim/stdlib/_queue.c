@@ -50,10 +50,10 @@ static enum answer queue_put(struct thread *th, struct call *c) {
     if (first && version_at_least(th, 13)) {
         struct thread *getter = first->self;
         getter->call.keep[0] = c->args[1];
-        emit(th, EV_put, th->unit, queue_unit(th, q), 0);
+        emit_at(th, EV_put, th->unit, queue_unit(th, q), 0);
     } else {
         list_append(th, q->items, c->args[1]);
-        emit(th, EV_put, th->unit, queue_unit(th, q), (int64_t)queue_len(q));
+        emit_at(th, EV_put, th->unit, queue_unit(th, q), (int64_t)queue_len(q));
     }
     charge(th, waitq_wake(th->world->kernel, &q->sleepers, 1, th->task) ? COST_futex : COST_lock, 1);
     return give_none(c);
@@ -74,13 +74,13 @@ static enum answer get(struct thread *th, struct call *c, bool block, value time
     struct simple_queue *q = queue_of(c->args[0]);
     enum cost cost = c->phase ? COST_futex : COST_lock; /* paid when it is over: before a wait no time may pass */
     if (c->keep[0] != NIL) {
-        emit(th, EV_get, th->unit, queue_unit(th, q), (int64_t)queue_len(q));
+        emit_at(th, EV_get, th->unit, queue_unit(th, q), (int64_t)queue_len(q));
         charge(th, cost, 1);
         return give(c, c->keep[0]);
     }
     if (queue_len(q)) {
         value v = queue_take(th, q);
-        emit(th, EV_get, th->unit, queue_unit(th, q), (int64_t)queue_len(q));
+        emit_at(th, EV_get, th->unit, queue_unit(th, q), (int64_t)queue_len(q));
         charge(th, cost, 1);
         return give(c, v);
     }

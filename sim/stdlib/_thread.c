@@ -19,7 +19,7 @@ static void lock_took(struct thread *th, struct lock *l, bool waited) {
     l->locked = true;
     l->owner = th->ident;
     l->count = 1;
-    if (!l->quiet) emit(th, EV_acquire, th->unit, lock_unit(th, l), waited);
+    if (!l->quiet) emit_at(th, EV_acquire, th->unit, lock_unit(th, l), waited);
 }
 
 /* The kernel's side of sem_wait: in sync, before the GIL is taken again. c->state[1]: got it. */
@@ -93,7 +93,7 @@ static enum answer lock_acquire(struct thread *th, struct call *c) {
 }
 
 static void lock_free(struct thread *th, struct lock *l) {
-    if (!l->quiet) emit(th, EV_release, th->unit, lock_unit(th, l), 0);
+    if (!l->quiet) emit_at(th, EV_release, th->unit, lock_unit(th, l), 0);
     l->count = 0;
     l->owner = 0;
     struct task *first = l->sleepers.head;

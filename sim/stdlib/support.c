@@ -10,7 +10,7 @@ const char *text_of(value str) {
     return str_text(str, &len);
 }
 
-void emit(struct thread *th, enum event e, uint32_t unit, uint32_t a, int64_t b) {
+void emit_at(struct thread *th, enum event e, uint32_t unit, uint32_t a, int64_t b) {
     struct kernel *k = th->world->kernel;
     trace_emit(kernel_trace(k), (struct record){
                                     .time_ns = kernel_now(k),
@@ -25,7 +25,7 @@ void emit(struct thread *th, enum event e, uint32_t unit, uint32_t a, int64_t b)
 
 uint32_t unit_here(const struct thread *th) { return th->step_unit != NO_UNIT ? th->step_unit : th->unit; }
 
-void emit_here(struct thread *th, enum event e, uint32_t a, int64_t b) { emit(th, e, unit_here(th), a, b); }
+void emit_here(struct thread *th, enum event e, uint32_t a, int64_t b) { emit_at(th, e, unit_here(th), a, b); }
 
 value state_get(struct thread *th, const char *name) { return dict_get_str(th->process->stdlib, str_interned(th, name)); }
 
