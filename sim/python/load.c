@@ -5,6 +5,7 @@
 #include "base/assert.h"
 #include "python/bigint.h"
 #include "python/fuse.h"
+#include "python/idiom.h"
 #include "python/heap.h"
 #include "python/type_bytes.h"
 #include "python/type_float.h"
@@ -144,6 +145,22 @@ static void lines_load(struct thread *th, struct code_obj *c) {
     c->wheres = ARENA_ARRAY(th->world->arena, c->line_count, uint32_t);
 }
 
+/* Heads of trial-division loops get a word of their own, which knows what a quiet iteration costs. */
+static void idioms_load(struct thread *th, struct code_obj *c) {
+    struct idiom found;
+    for (int i = 0; i < c->code->insn_count; i++) {
+        if (c->code->insns[i].op != OP_FOR_ITER || !idiom_match(c->code, i, &found)) continue;
+        struct idiom *m = ARENA_NEW(th->world->arena, struct idiom);
+        struct word *w = &c->words[c->starts[i]];
+        *m = found;
+        for (int k = 0; k < m->path_len; k++) m->iteration_ps += c->words[c->starts[m->path[k]]].base_cost;
+        w->op = W_IDIOM;
+        w->len = 1;
+        w->cost = w->base_cost;
+        w->extra = m;
+    }
+}
+
 void code_load(struct thread *th, struct code_obj *c) {
     if (c->loaded) return;
     names_load(th, world_codes(th->world));
@@ -151,6 +168,7 @@ void code_load(struct thread *th, struct code_obj *c) {
     words_load(th, c);
     lines_load(th, c);
     if (th->world->codes->fuse) code_fuse(th, c);
+    if (th->world->options->idioms) idioms_load(th, c);
     c->loaded = true;
 }
 
