@@ -134,8 +134,11 @@ struct lod_cell lod_sum(const struct lod *l, size_t lane, sim_ns from, sim_ns to
     size_t n = cells_of(l->ts->end_ns, level), last = (size_t)((to - 1) >> level);
     size_t first = (size_t)(from >> level);
     for (size_t k = first; k <= last && k < n; k++) cell_merge(&c, &m->levels[level - m->first][k]);
-    /* the buckets reach a little over the column: scale to it */
-    float scale = (float)((double)(to - from) / ((double)(last - first + 1) * (double)((sim_ns)1 << level)));
+    /* the buckets reach a little over the column, but not over the end of the run: scale to the column */
+    sim_ns end = l->ts->end_ns, begun = (sim_ns)first << level,
+           done = ns_min((sim_ns)(last + 1) << level, end);
+    if (done <= begun || from >= end) return c;
+    float scale = (float)((double)(ns_min(to, end) - from) / (double)(done - begun));
     for (int k = 0; k < LOD_CLASSES; k++) c.ns[k] *= scale;
     return c;
 }

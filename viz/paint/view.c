@@ -221,9 +221,10 @@ void view_zoom(struct view *v, sim_ns around, double factor) {
 
 void view_seek(struct view *v, sim_ns at) {
     v->at = ns_min(ns_max(at, 0), v->run->tracks.end_ns);
-    sim_ns span = v->to - v->from;
-    if (v->at < v->from + span / 50 || v->at > v->to - span / 50)
-        view_show(v, v->at - span / 4, v->at - span / 4 + span);
+    sim_ns span = v->to - v->from,
+           margin = v->playing ? span / 20 : 0; /* while playing the page turns early */
+    if (v->at < v->from || (v->at > v->to - margin && v->run->tracks.end_ns > v->to))
+        view_show(v, v->at - span / 5, v->at - span / 5 + span);
 }
 
 void view_push(struct view *v) {
