@@ -15,6 +15,7 @@ struct heap;
 
 struct heap *heap_open(struct process *owner, size_t limit_bytes);
 void heap_close(struct heap *h);
+void heap_drop_all(struct heap *h); /* the process ends: every object's `dropped` (open pipe ends) */
 /* A zeroed object of `size` bytes (>= sizeof(struct obj)) with its type set. Never NULL: over the limit the flag
  * is raised, and the thread gets a MemoryError at its next safe point. */
 void *heap_new(struct thread *th, const struct type *type, size_t size);

@@ -52,6 +52,14 @@ static void drop_garbage(struct heap *h) {
         }
 }
 
+void heap_drop_all(struct heap *h) {
+    for (struct chunk *c = h->chunks; c; c = c->next)
+        for (uint32_t i = 0; i < c->count; i++) {
+            struct obj *o = chunk_cell(c, i);
+            if (o->type && o->type->dropped) o->type->dropped(o, h->owner);
+        }
+}
+
 /* Frees what is not marked, unmarks the rest; answers whether the chunk is empty now. Free cells are linked again. */
 static bool chunk_sweep(struct heap *h, struct chunk *c) {
     uint32_t used = 0;

@@ -35,6 +35,7 @@ struct process *process_open(struct world *w, struct process *parent, const char
 
 void process_close(struct process *p, struct task *by) {
     for (int i = 0; i < 2; i++) buf_fini(&p->out[i]);
+    if (p->heap) heap_drop_all(p->heap);
     if (p->heap) heap_close(p->heap);
     p->heap = NULL;
     struct world *w = p->world;
