@@ -205,7 +205,7 @@ void draw_legend(const struct view *v, struct paint *p) {
     paint_rect(p, r.x, r.y, r.w, r.h, th->panel);
     paint_rect(p, r.x, r.y, r.w, 1, th->panel_edge);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const struct state_look *k = &th->states[keys[i].state];
+        struct state_look a_look = state_look_of(v, keys[i].state), *k = &a_look;
         const char *words = keys[i].state == SEG_running && !gil ? "runs" : keys[i].words;
         if (!present(v, keys[i].state)) continue;
         float hh = fmaxf(12 * u * k->height, 2), need = 24 * u + text_width(words, FONT_sans, size) + 20 * u;

@@ -177,7 +177,7 @@ static void everybody(struct pen *n) {
         if (l->kind != LANE_TASK && l->kind != LANE_COROUTINE) continue;
         const struct segment *s = lane_at(l, n->v->at, &covers);
         if (!s || !covers) continue;
-        struct state_look look_now = th->states[s->state], *k = &look_now;
+        struct state_look look_now = state_look_of(n->v, (enum seg_state)s->state), *k = &look_now;
         if (l->kind == LANE_COROUTINE && s->state == SEG_running)
             *k = (struct state_look){.fill = unit_color(n->v, l->unit), .height = 1};
         float h = k->height < 0.3F ? 3 * n->u : 11 * n->u;
@@ -228,7 +228,7 @@ static void range_story(struct pen *n) {
         n->y += 7 * n->u;
         float x = n->x;
         for (size_t k = 0; k < 5; k++) {
-            const struct state_look *s = &look(v)->states[states[k]];
+            struct state_look range_look = state_look_of(v, states[k]), *s = &range_look;
             float w = n->w * (float)((double)overlap(l, states[k], v->range_from, v->range_to) /
                                      (double)(v->range_to - v->range_from));
             float h = s->height < 0.3F ? 3 * n->u : 11 * n->u;

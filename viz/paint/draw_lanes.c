@@ -22,7 +22,7 @@ static bool about_units(const struct lane *l) {
 }
 
 static struct state_look look_of(const struct lane_draw *d, const struct segment *s) {
-    struct state_look k = look(d->v)->states[s->state];
+    struct state_look k = state_look_of(d->v, (enum seg_state)s->state);
     enum seg_state state = (enum seg_state)s->state;
     if (d->l->kind == LANE_COROUTINE && state == SEG_running) {
         k = look(d->v)->states[SEG_running_gil];
@@ -45,7 +45,7 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
     case SEG_running_gil:
     case SEG_running:
         if (d->l->kind == LANE_CPU) return unit_label(ts, s->unit, scratch);
-        if (!s->where) return "";
+        if (!s->where || ts->trace->units[d->l->unit].kind == UNIT_JOB) return "";
         buf_clear(scratch);
         trace_where_text(ts->trace, s->where, scratch);
         return scratch->data;
@@ -137,9 +137,9 @@ static void draw_column(const struct lane_draw *d, float x, float w, const struc
         if (share <= 0) continue;
         if (k == LOD_run_gil || k == LOD_run) share = fmaxf(share, 0.45F); /* short runs must not vanish */
         float hh = fminf(d->h * share, base - d->y);
-        const struct state_look *s = &th->states[stacked[k]];
+        struct state_look s = state_look_of(d->v, stacked[k]);
         paint_rect(d->p, x, base - hh, w, hh,
-                   s->pattern == PATTERN_none ? s->fill : color_mix(s->fill, s->ink, 0.55F));
+                   s.pattern == PATTERN_none ? s.fill : color_mix(s.fill, s.ink, 0.55F));
         base -= hh;
     }
 }

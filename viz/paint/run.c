@@ -59,6 +59,7 @@ void run_open(struct run *r, struct trace *t, const char *title) {
     arena_init(&r->arena);
     stats_compute(&r->arena, &r->tracks, &r->stats);
     ready_count(r);
+    for (size_t i = 0; i < r->stats.task_count; i++) r->has_gil = r->has_gil || r->stats.tasks[i].run_gil > 0;
 }
 
 void run_close(struct run *r) {

@@ -130,7 +130,8 @@ static void layout_side(struct view *v, float top, float bottom) {
     struct layout *l = &v->lay;
     float w = fminf(v->side_w * fminf(l->unit, 1.4F), v->width * 0.45F), h = bottom - top;
     l->side = (struct rect){v->width - w, top, w, h};
-    float source = h * v->source_share, output = h * v->output_share;
+    bool text = v->run->trace.source_count > 0, written = v->run->moments.output_count > 0;
+    float source = text ? h * v->source_share : 0, output = written ? h * v->output_share : 0;
     l->source = (struct rect){l->side.x, top, w, source};
     l->output = (struct rect){l->side.x, top + source, w, output};
     l->inspector = (struct rect){l->side.x, top + source + output, w, h - source - output};
@@ -265,6 +266,10 @@ rgba unit_color(const struct view *v, uint32_t unit) {
 const char *group_name(const struct view *v, uint32_t group) {
     if (group == 0) return "CPUs";
     return group == 1 ? "Jobs" : trace_unit_name(&v->run->trace, group - 2);
+}
+
+struct state_look state_look_of(const struct view *v, enum seg_state s) {
+    return theme_get(v->theme)->states[s == SEG_running && !v->run->has_gil ? SEG_running_gil : s];
 }
 
 const char *state_words(const struct lane *l, enum seg_state s) {

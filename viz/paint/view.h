@@ -24,6 +24,7 @@ struct run {
     int32_t *ready_n;
     size_t ready_count;
     int32_t ready_max;
+    bool has_gil; /* somebody ran with the GIL */
 };
 
 /* Takes over *t (which is emptied). */
@@ -128,6 +129,8 @@ void view_message(struct view *v, const char *text);
 const struct lane *view_lane(const struct view *v, int64_t lane);
 const struct segment *view_selected(const struct view *v); /* or NULL */
 rgba unit_color(const struct view *v, uint32_t unit);
+/* How a state of a task looks: where no GIL was ever taken, running needs no second look for "without it". */
+struct state_look state_look_of(const struct view *v, enum seg_state s);
 const char *state_words(const struct lane *l, enum seg_state s);
 /* Two or three lines about a segment. */
 void segment_title(const struct tracks *ts, const struct lane *l, const struct segment *s, struct buf *out);
