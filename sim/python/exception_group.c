@@ -97,7 +97,7 @@ static bool check(struct thread *th, const struct condition *c, value exc, bool 
 }
 
 static bool split(struct thread *th, const struct condition *c, value exc, value *match, value *rest) {
-    bool yes;
+    bool yes = false;
     *match = *rest = NONE;
     if (!check(th, c, exc, &yes)) return false;
     if (yes) return *match = exc, true;

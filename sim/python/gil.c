@@ -3,10 +3,7 @@
 #include "base/assert.h"
 #include "python/process.h"
 
-bool gil_absent(const struct process *p) {
-    const struct python_options *o = p->world->options;
-    return o->gil == GIL_off || o->free_threaded;
-}
+bool gil_absent(const struct process *p) { return p->world->options->gil == GIL_off; }
 
 bool gil_ticks(const struct process *p) { return p->world->options->gil == GIL_ticks; }
 

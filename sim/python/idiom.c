@@ -1,131 +1,129 @@
 #include "python/idiom.h"
 
-#include "python/gil.h"
+#include "base/arena.h"
 #include "python/primes.h"
 #include "python/process.h"
 
-__extension__ typedef __int128 wide;
+/* -- recognising: symbolic execution of one quiet iteration -- */
 
-/* -- recognising: one quiet iteration executed with a symbolic stack -- */
+enum symbol_kind { SYMBOL_variable, SYMBOL_local, SYMBOL_number, SYMBOL_divided, SYMBOL_residue, SYMBOL_test };
 
-enum symbol_kind { SYM_other, SYM_variable, SYM_local, SYM_const, SYM_rest, SYM_equal };
-
-/* rest: `number % variable` (number >= 0) or `variable % modulus`; equal: that rest compared with `with`. */
+/* divided: local % variable; residue: variable % modulus; test: strikes (struck: when true) if divided or residue == remainder. */
 struct symbol {
     enum symbol_kind kind;
-    int number;      /* local slot; -1: the rest is of the variable */
-    int64_t integer; /* const; rest: modulus */
-    int64_t with;    /* equal */
-    bool negated;    /* equal: != */
+    int local;         /* local, divided */
+    int64_t number;    /* number; modulus of a residue */
+    int64_t remainder; /* test */
+    bool of_divided, struck;
 };
 
-enum { STACK = 4 };
-
+enum { STACK = 8 };
 struct matcher {
     const struct code *code;
-    struct idiom *out;
+    struct idiom *m;
     struct symbol stack[STACK];
     int depth;
-    int at; /* instruction */
 };
 
-static bool push(struct matcher *m, struct symbol s) {
-    if (m->depth == STACK) return false;
-    m->stack[m->depth++] = s;
+static bool push(struct matcher *x, struct symbol s) {
+    if (x->depth == STACK) return false;
+    x->stack[x->depth++] = s;
     return true;
 }
 
-static bool push_const(struct matcher *m, int index) {
-    const struct konst *k = &m->code->consts[index];
-    return k->kind == KONST_int && push(m, (struct symbol){.kind = SYM_const, .integer = k->i});
+static struct symbol *pop(struct matcher *x) { return x->depth ? &x->stack[--x->depth] : NULL; }
+
+static bool match_local(struct matcher *x, int local) {
+    if (x->code->is_cell[local]) return false;
+    if (local == x->m->variable) return push(x, (struct symbol){.kind = SYMBOL_variable});
+    return push(x, (struct symbol){.kind = SYMBOL_local, .local = local});
 }
 
-static bool push_local(struct matcher *m, int local) {
-    enum symbol_kind kind = local == m->out->variable ? SYM_variable : SYM_local;
-    return push(m, (struct symbol){.kind = kind, .number = local});
-}
-
-static bool match_modulo(struct matcher *m) {
-    if (m->depth < 2) return false;
-    struct symbol a = m->stack[m->depth - 2], b = m->stack[m->depth - 1];
-    m->depth -= 2;
-    if (a.kind == SYM_local && b.kind == SYM_variable) return push(m, (struct symbol){.kind = SYM_rest, .number = a.number});
-    if (a.kind == SYM_variable && b.kind == SYM_const && b.integer > 0)
-        return push(m, (struct symbol){.kind = SYM_rest, .number = -1, .integer = b.integer});
+static bool match_modulo(struct matcher *x) {
+    const struct symbol *b = pop(x), *a = pop(x);
+    if (!a || !b) return false;
+    if (a->kind == SYMBOL_local && b->kind == SYMBOL_variable)
+        return push(x, (struct symbol){.kind = SYMBOL_divided, .local = a->local});
+    if (a->kind == SYMBOL_variable && b->kind == SYMBOL_number && b->number > 0)
+        return push(x, (struct symbol){.kind = SYMBOL_residue, .number = b->number});
     return false;
 }
 
-static bool match_compare(struct matcher *m, int kind) {
-    if (m->depth < 2 || (kind != CMP_eq && kind != CMP_ne)) return false;
-    struct symbol a = m->stack[m->depth - 2], b = m->stack[m->depth - 1];
-    m->depth -= 2;
-    if (a.kind != SYM_rest || b.kind != SYM_const) return false;
-    a.kind = SYM_equal;
-    a.with = b.integer;
-    a.negated = kind == CMP_ne;
-    return push(m, a);
+static bool push_test(struct matcher *x, struct symbol left, int64_t remainder, bool struck) {
+    bool divided = left.kind == SYMBOL_divided;
+    if (!divided && left.kind != SYMBOL_residue) return false;
+    if (divided && remainder != 0) return false;
+    if (divided && x->m->number >= 0 && x->m->number != left.local) return false;
+    return push(x, (struct symbol){.kind = SYMBOL_test, .local = left.local, .number = left.number, .remainder = remainder, .of_divided = divided, .struck = struck});
 }
 
-/* Notes when this test strikes; *quiet: the truth value while it does not. */
-static bool match_test(struct matcher *m, struct symbol s, bool *quiet) {
-    struct idiom *out = m->out;
-    if (s.kind == SYM_rest) s = (struct symbol){.kind = SYM_equal, .number = s.number, .integer = s.integer, .negated = true};
-    if (s.kind != SYM_equal) return false;
-    *quiet = s.negated;
-    if (s.number >= 0) {
-        if (s.with != 0 || (out->number >= 0 && out->number != s.number)) return false;
-        out->number = s.number;
+static bool match_compare(struct matcher *x, int kind) {
+    const struct symbol *b = pop(x), *a = pop(x);
+    if (!a || !b || (kind != CMP_eq && kind != CMP_ne)) return false;
+    if (b->kind == SYMBOL_number) return push_test(x, *a, b->number, kind == CMP_eq);
+    return a->kind == SYMBOL_number && push_test(x, *b, a->number, kind == CMP_eq);
+}
+
+/* A bare remainder as condition is a test of not being zero. */
+static bool pop_test(struct matcher *x, struct symbol *out) {
+    if (x->depth && x->stack[x->depth - 1].kind != SYMBOL_test) {
+        struct symbol bare = *pop(x);
+        if (!push_test(x, bare, 0, false)) return false;
+    }
+    if (!x->depth) return false;
+    *out = *pop(x);
+    return true;
+}
+
+/* Takes the test up among those that end the quiet iterations. */
+static bool keep_test(struct matcher *x, const struct symbol *t) {
+    struct idiom *m = x->m;
+    if (t->of_divided) {
+        m->number = t->local;
         return true;
     }
-    if (out->stop_count == IDIOM_STOPS) return false;
-    out->stops[out->stop_count].modulus = s.integer;
-    out->stops[out->stop_count].remainder = s.with;
-    out->stop_count++;
+    if (m->stop_count == IDIOM_STOPS) return false;
+    m->stops[m->stop_count].modulus = t->number;
+    m->stops[m->stop_count++].remainder = t->remainder;
     return true;
 }
 
-static bool match_branch(struct matcher *m, const struct insn *in) {
-    bool quiet;
-    if (m->depth < 1 || !match_test(m, m->stack[--m->depth], &quiet)) return false;
-    bool jumps = quiet == (in->op == OP_POP_JUMP_IF_TRUE);
-    m->at = jumps ? in->arg : m->at + 1;
-    return true;
-}
-
-/* One instruction of the quiet way; moves m->at. */
-static bool match_step(struct matcher *m) {
-    const struct insn *in = &m->code->insns[m->at];
+/* One instruction; *at becomes the next one's index. */
+static bool match_insn(struct matcher *x, int *at) {
+    const struct insn *in = &x->code->insns[*at];
+    struct symbol t;
+    ++*at;
     switch (in->op) {
-    case OP_NOP: m->at++; return true;
-    case OP_LOAD_FAST: m->at++; return push_local(m, in->arg);
-    case OP_LOAD_CONST: m->at++; return push_const(m, in->arg);
-    case OP_BINARY_OP: m->at++; return in->arg == BIN_mod && match_modulo(m);
-    case OP_COMPARE_OP: m->at++; return match_compare(m, in->arg);
+    case OP_NOP: return true;
+    case OP_LOAD_FAST: return match_local(x, in->arg);
+    case OP_LOAD_CONST:
+        return x->code->consts[in->arg].kind == KONST_int && push(x, (struct symbol){.kind = SYMBOL_number, .number = x->code->consts[in->arg].i});
+    case OP_BINARY_OP: return in->arg == BIN_mod && match_modulo(x);
+    case OP_COMPARE_OP: return match_compare(x, in->arg);
     case OP_UNARY_NOT:
-        m->at++;
-        if (m->depth < 1) return false;
-        struct symbol *top = &m->stack[m->depth - 1];
-        if (top->kind == SYM_rest) *top = (struct symbol){.kind = SYM_equal, .number = top->number, .integer = top->integer, .negated = true};
-        top->negated = !top->negated;
-        return top->kind == SYM_equal;
-    case OP_POP_JUMP_IF_FALSE: case OP_POP_JUMP_IF_TRUE: return match_branch(m, in);
-    case OP_JUMP_FORWARD: case OP_JUMP_BACKWARD: m->at = in->arg; return true;
+        if (!pop_test(x, &t)) return false;
+        t.struck = !t.struck;
+        return push(x, t);
+    case OP_POP_JUMP_IF_FALSE: case OP_POP_JUMP_IF_TRUE:
+        if (!pop_test(x, &t) || !keep_test(x, &t)) return false;
+        if ((in->op == OP_POP_JUMP_IF_TRUE) != t.struck) *at = in->arg; /* quiet: the condition is the opposite of struck */
+        return true;
+    case OP_JUMP_FORWARD: case OP_JUMP_BACKWARD: *at = in->arg; return true;
     default: return false;
     }
 }
 
 bool idiom_match(const struct code *c, int head, struct idiom *out) {
-    if (c->insns[head].op != OP_FOR_ITER || head + 1 >= c->insn_count || c->insns[head + 1].op != OP_STORE_FAST) return false;
-    *out = (struct idiom){.head = head, .variable = c->insns[head + 1].arg, .number = -1};
-    struct matcher m = {.code = c, .out = out, .at = head + 2};
-    out->path[out->path_len++] = head;
-    out->path[out->path_len++] = head + 1;
-    while (m.at != head) {
-        if (m.at >= c->insn_count || out->path_len == IDIOM_PATH) return false;
-        out->path[out->path_len++] = m.at;
-        if (!match_step(&m)) return false;
+    struct matcher x = {.code = c, .m = out};
+    if (c->insns[head].op != OP_FOR_ITER || head + 2 >= c->insn_count || c->insns[head + 1].op != OP_STORE_FAST) return false;
+    *out = (struct idiom){.head = head, .variable = c->insns[head + 1].arg, .number = -1, .path = {head, head + 1}, .path_len = 2};
+    if (c->is_cell[out->variable]) return false;
+    for (int at = head + 2; at != head;) {
+        if (at >= c->insn_count || out->path_len == IDIOM_PATH) return false;
+        out->path[out->path_len++] = at;
+        if (!match_insn(&x, &at)) return false;
     }
-    return m.depth == 0 && (out->number >= 0 || out->stop_count > 0);
+    return x.depth == 0 && (out->number >= 0 || out->stop_count > 0);
 }
 
 /* -- counting -- */
@@ -140,72 +138,82 @@ struct idioms {
 
 struct idioms *idioms_open(struct arena *a) { return ARENA_NEW(a, struct idioms); }
 
-static const struct factors *factors_of(struct idioms *cache, uint64_t n, struct factors *scratch) {
+static const struct factors *factors_of(struct idioms *cache, uint64_t n, struct factors *room) {
     if (!cache) {
-        prime_factors(n, scratch);
-        return scratch;
+        prime_factors(n, room);
+        return room;
     }
-    size_t slot = (size_t)(n * UINT64_C(0x9e3779b97f4a7c15) >> 58);
-    if (cache->known[slot].n != n) {
-        prime_factors(n, &cache->known[slot].factors);
-        cache->known[slot].n = n;
+    uint64_t at = (n ^ n >> 17) % CACHE;
+    if (cache->known[at].n != n) {
+        prime_factors(n, &cache->known[at].factors);
+        cache->known[at].n = n;
     }
-    return &cache->known[slot].factors;
+    return &cache->known[at].factors;
 }
 
-/* The first k >= 0 with (at + k step) % modulus == remainder, at most `most`. */
-static int64_t first_stop(int64_t at, int64_t step, int64_t modulus, int64_t remainder, int64_t most) {
-    if (remainder < 0 || remainder >= modulus) return most;
-    int64_t want = ((remainder - at) % modulus + modulus) % modulus, s = step % modulus;
-    /* s k = want (mod modulus): extended Euclid gives the inverse of s / g */
-    int64_t g = modulus, r = s, x0 = 0, x1 = 1;
-    while (r) {
-        int64_t q = g / r, t = g - q * r, x = x0 - q * x1;
-        g = r;
-        r = t;
-        x0 = x1;
-        x1 = x;
+/* The inverse of a modulo m, gcd(a, m) = 1. */
+static int64_t inverse(int64_t a, int64_t m) {
+    int64_t r0 = m, r1 = a % m, t0 = 0, t1 = 1;
+    while (r1) {
+        int64_t q = r0 / r1, r = r0 - q * r1, t = t0 - q * t1;
+        r0 = r1;
+        r1 = r;
+        t0 = t1;
+        t1 = t;
     }
+    return t0 < 0 ? t0 + m : t0;
+}
+
+static int64_t gcd(int64_t a, int64_t b) { return b ? gcd(b, a % b) : a; }
+
+/* The smallest k >= 0 with (at + k * step) % modulus == remainder, or `most`. */
+static int64_t until_residue(int64_t at, int64_t step, int64_t modulus, int64_t remainder, int64_t most) {
+    if (remainder < 0 || remainder >= modulus) return most;
+    int64_t g = gcd(step, modulus), want = (remainder - at % modulus + modulus) % modulus;
     if (want % g) return most;
-    int64_t period = modulus / g, inverse = (x0 % period + period) % period;
-    wide k = (wide)(want / g) * inverse % period;
-    return k < most ? (int64_t)k : most;
+    int64_t m = modulus / g;
+    if (m == 1) return 0;
+    int64_t k = (int64_t)((__extension__ (unsigned __int128)(uint64_t)(want / g) * (uint64_t)inverse(step / g % m, m)) % (uint64_t)m);
+    return k < most ? k : most;
 }
 
 int64_t idiom_iterations(struct idioms *cache, const struct idiom *m, int64_t n, int64_t at, int64_t step, int64_t most) {
-    if (at < 1 || step < 1 || most < 1) return 0;
-    for (int i = 0; i < m->stop_count; i++) most = first_stop(at, step, m->stops[i].modulus, m->stops[i].remainder, most);
-    if (m->number < 0 || most == 0) return most;
-    if (n == 0) return 0;
-    struct factors scratch;
-    const struct factors *f = factors_of(cache, n < 0 ? (uint64_t)0 - (uint64_t)n : (uint64_t)n, &scratch);
-    uint64_t d = prime_divisor_from(f, (uint64_t)at, (uint64_t)step);
+    if (at <= 0 || step <= 0 || most <= 0) return 0;
+    for (int i = 0; i < m->stop_count; i++) most = until_residue(at, step, m->stops[i].modulus, m->stops[i].remainder, most);
+    if (m->number < 0) return most;
+    if (n <= 0) return 0;
+    struct factors room;
+    uint64_t d = prime_divisor_from(factors_of(cache, (uint64_t)n, &room), (uint64_t)at, (uint64_t)step);
     if (d == 0) return most;
-    uint64_t before = (d - (uint64_t)at) / (uint64_t)step;
-    return before < (uint64_t)most ? (int64_t)before : most;
+    int64_t k = ((int64_t)d - at) / step;
+    return k < most ? k : most;
 }
 
-/* Iterations that end before the thread must look up: at its step's end, or where the next line is due. */
-static int64_t affordable(const struct thread *th, const struct idiom *m, int64_t most) {
-    sim_ns stop = ns_min(th->limit_ns, th->line_due_ns - (thread_now(th) - th->used_ns));
-    if (m->iteration_ps == 0) return stop > th->used_ns ? most : 0;
-    if (stop > INT64_MAX / 2000) return most;
-    int64_t free_ps = stop * 1000 - (th->used_ns * 1000 + th->cost_ps) - 1;
-    return free_ps <= 0 ? 0 : free_ps / m->iteration_ps < most ? free_ps / m->iteration_ps : most;
+/* -- running -- */
+
+/* Iterations after which plain execution would still not have looked up. */
+static int64_t iterations_in_time(const struct thread *th, const struct idiom *m, int64_t most) {
+    sim_ns limit = ns_min(th->limit_ns, th->line_due_ns - (thread_now(th) - th->used_ns));
+    if (limit <= 0) return 0;
+    if (m->iteration_ps == 0) return most;
+    if (limit > INT64_MAX / 2000) return most;
+    int64_t left = limit * 1000 - (th->used_ns * 1000 + th->cost_ps);
+    if (left <= 0) return 0;
+    int64_t k = (left - 1) / m->iteration_ps;
+    return k < most ? k : most;
 }
 
 int64_t idiom_skip(struct thread *th, const struct idiom *m, value iterator, value number, value *variable) {
     struct range_iter *it = (struct range_iter *)obj_of(iterator);
-    if (th->world->options->gil == GIL_ticks || it->at < 1 || it->step < 1 || it->left <= 0) return 0;
-    if (m->number >= 0 && (number == NIL || !is_small(number))) return 0;
-    int64_t k = affordable(th, m, it->left);
-    if (k <= 1) return 0; /* not worth the search */
-    k = idiom_iterations(th->world->idioms, m, m->number >= 0 ? small_of(number) : 0, it->at, it->step, k);
-    if (k <= 0) return 0;
-    *variable = from_small(it->at + (k - 1) * it->step);
+    if (m->number >= 0 && !is_small(number)) return 0;
+    int64_t most = iterations_in_time(th, m, it->left);
+    if (most < 2) return 0; /* not worth it */
+    int64_t k = idiom_iterations(th->world->idioms, m, m->number >= 0 ? small_of(number) : 0, it->at, it->step, most);
+    if (k == 0) return 0;
     it->at += k * it->step;
     it->left -= k;
-    int64_t ps = k * m->iteration_ps + th->cost_ps;
+    *variable = from_small(it->at - it->step);
+    int64_t ps = k * m->iteration_ps + th->cost_ps; /* fits: bounded by the budget */
     th->used_ns += ps / 1000;
     th->cost_ps = ps % 1000;
     return k;

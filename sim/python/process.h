@@ -43,6 +43,7 @@ struct world {
     int64_t static_ids;     /* object_id of what is shared and immortal */
     const char *main_path, *main_dir; /* of the program */
     const struct source *main_source;
+    const struct code *main_code;
     int argc;
     const char *const *argv; /* sys.argv */
     int exit_status;        /* of the main process */
