@@ -404,7 +404,7 @@ static bool shared_index(struct thread *th, const struct shared *s, value key, s
 }
 static enum answer shared_get(struct thread *th, struct call *c) {
     const struct shared *s = (const struct shared *)obj_of(c->args[0]);
-    size_t i;
+    size_t i = 0;
     double d;
     if (!shared_index(th, s, c->args[1], &i)) return FAIL;
     if (s->code != 'd' && s->code != 'f') return give_int(th, c, s->cells[i]);
@@ -424,7 +424,7 @@ static int64_t wrapped(char code, int64_t v) {
 }
 static enum answer shared_set(struct thread *th, struct call *c) {
     struct shared *s = (struct shared *)obj_of(c->args[0]);
-    size_t i;
+    size_t i = 0;
     double d;
     int64_t v;
     if (!shared_index(th, s, c->args[1], &i)) return FAIL;
