@@ -34,6 +34,7 @@ void draw_ruler(const struct view *v, struct paint *p) {
     }
     for (sim_ns t = ns_max(v->from, 0) / step * step; t <= v->to; t += step) {
         char text[NS_TEXT_MAX];
+        if (t < v->from) continue;
         float x = roundf(view_x(v, t));
         ns_text(t, text);
         paint_rect(p, x, a.y, 1, deep, th->grid);
@@ -159,7 +160,9 @@ void draw_bar(const struct view *v, struct paint *p) {
     paint_rect(p, x + 97 * u, b.y + 18 * u, 2 * u, 10 * u, th->text);
     x += 128 * u;
     buf_clear(&text);
-    trace_time_text(v->at, &text);
+    if (v->run->tracks.end_ns >= NS_S)
+        buf_printf(&text, "%" PRId64 ".%09" PRId64 " s", v->at / NS_S, v->at % NS_S);
+    else trace_time_text(v->at, &text);
     paint_text(p, x, base + 1 * u, text.data, FONT_mono, 17 * u, th->text, ALIGN_left, 0);
     x += fmaxf(text_width(text.data, FONT_mono, 17 * u), 150 * u) + 22 * u;
     float room = b.x + b.w - x - 16 * u;

@@ -9,6 +9,7 @@
 #include "paint/render.h"
 
 #define COLORS 256
+#define CLEAR  255 /* the index that lets the frame before show through: what did not change costs nothing */
 #define CUBE   32768 /* 5 bits a channel */
 
 struct gif {
@@ -19,8 +20,8 @@ struct gif {
     int width, height;
     bool open;
     GifColorType palette[COLORS];
-    int16_t *nearest; /* by 15-bit colour; -1 = not looked up */
-    unsigned char *row;
+    int16_t *nearest;          /* by 15-bit colour; -1 = not looked up */
+    unsigned char *now, *last; /* palette indices of this frame and the one before */
 };
 
 static int write_bytes(GifFileType *f, const GifByteType *bytes, int n) {
@@ -42,7 +43,8 @@ struct gif *gif_open(struct buf *out, int width, int height, struct diag *d) {
     g->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     g->cr = cairo_create(g->surface);
     g->nearest = mem_alloc(CUBE * sizeof *g->nearest);
-    g->row = mem_alloc((size_t)width);
+    g->now = mem_alloc((size_t)width * (size_t)height);
+    g->last = mem_alloc((size_t)width * (size_t)height);
     memset(g->nearest, 0xFF, CUBE * sizeof *g->nearest);
     return g;
 }
@@ -88,7 +90,7 @@ static unsigned char palette_find(struct gif *g, uint32_t rgb) {
     int16_t *slot = &g->nearest[cube_index(rgb)];
     if (*slot >= 0) return (unsigned char)*slot;
     int best = 0, best_far = INT32_MAX;
-    for (int i = 0; i < COLORS; i++) {
+    for (int i = 0; i < CLEAR; i++) {
         int r = (int)(rgb >> 16 & 0xFF) - g->palette[i].Red,
             gr = (int)(rgb >> 8 & 0xFF) - g->palette[i].Green, b = (int)(rgb & 0xFF) - g->palette[i].Blue;
         int far = 3 * r * r + 6 * gr * gr + b * b;
@@ -116,6 +118,31 @@ static bool screen_open(struct gif *g) {
     return ok;
 }
 
+static void frame_indices(struct gif *g) {
+    for (int y = 0; y < g->height; y++)
+        for (int x = 0; x < g->width; x++)
+            g->now[(size_t)y * (size_t)g->width + (size_t)x] = palette_find(g, pixel(g, x, y));
+}
+
+struct box {
+    int x, y, w, h;
+};
+
+/* The smallest box around what differs from the frame before; never empty. */
+static struct box frame_changes(const struct gif *g) {
+    int x0 = g->width, y0 = g->height, x1 = -1, y1 = -1;
+    for (int y = 0; y < g->height; y++)
+        for (int x = 0; x < g->width; x++) {
+            size_t i = (size_t)y * (size_t)g->width + (size_t)x;
+            if (g->now[i] == g->last[i]) continue;
+            x0 = x < x0 ? x : x0;
+            x1 = x > x1 ? x : x1;
+            y0 = y < y0 ? y : y0;
+            y1 = y;
+        }
+    return x1 < 0 ? (struct box){0, 0, 1, 1} : (struct box){x0, y0, x1 - x0 + 1, y1 - y0 + 1};
+}
+
 bool gif_frame(struct gif *g, const struct paint *p, rgba background, double scale, int hundredths,
                struct diag *d) {
     cairo_save(g->cr);
@@ -123,16 +150,23 @@ bool gif_frame(struct gif *g, const struct paint *p, rgba background, double sca
     render_cairo(p, g->cr, background, &g->cache);
     cairo_restore(g->cr);
     cairo_surface_flush(g->surface);
-    bool ok = g->open || screen_open(g);
-    GraphicsControlBlock control = {
-        .DisposalMode = DISPOSE_DO_NOT, .DelayTime = hundredths, .TransparentColor = NO_TRANSPARENT_COLOR};
+    bool first = !g->open, ok = g->open || screen_open(g);
+    if (ok) frame_indices(g);
+    struct box b = first ? (struct box){0, 0, g->width, g->height} : frame_changes(g);
+    GraphicsControlBlock control = {.DisposalMode = DISPOSE_DO_NOT,
+                                    .DelayTime = hundredths,
+                                    .TransparentColor = first ? NO_TRANSPARENT_COLOR : CLEAR};
     GifByteType bytes[4];
     size_t n = EGifGCBToExtension(&control, bytes);
     ok = ok && EGifPutExtension(g->file, GRAPHICS_EXT_FUNC_CODE, (int)n, bytes) == GIF_OK &&
-         EGifPutImageDesc(g->file, 0, 0, g->width, g->height, false, NULL) == GIF_OK;
-    for (int y = 0; ok && y < g->height; y++) {
-        for (int x = 0; x < g->width; x++) g->row[x] = palette_find(g, pixel(g, x, y));
-        ok = EGifPutLine(g->file, g->row, g->width) == GIF_OK;
+         EGifPutImageDesc(g->file, b.x, b.y, b.w, b.h, false, NULL) == GIF_OK;
+    for (int y = b.y; ok && y < b.y + b.h; y++) {
+        unsigned char *now = g->now + (size_t)y * (size_t)g->width + b.x, *last = g->last + (now - g->now);
+        for (int x = 0; x < b.w;
+             x++) /* what shows through is left in last, which becomes the picture so far */
+            if (first || now[x] != last[x]) last[x] = now[x];
+            else now[x] = CLEAR;
+        ok = EGifPutLine(g->file, now, b.w) == GIF_OK;
     }
     return ok || diag_plain(d, "cannot make the GIF: %s", GifErrorString(g->file->Error));
 }
@@ -144,7 +178,8 @@ bool gif_close(struct gif *g, struct diag *d) {
     cairo_destroy(g->cr);
     cairo_surface_destroy(g->surface);
     mem_free(g->nearest);
-    mem_free(g->row);
+    mem_free(g->now);
+    mem_free(g->last);
     mem_free(g);
     return ok || diag_plain(d, "cannot make the GIF: %s", GifErrorString(error));
 }

@@ -143,7 +143,7 @@ void view_layout(struct view *v) {
     l->unit = v->font * (v->lecture ? 1.3F : 1);
     l->stretch = 1;
     float u = l->unit, y = 0;
-    bool small = v->height < 360 * u, bare = v->lecture || v->picture;
+    bool small = !v->picture && v->height < 360 * u, bare = v->lecture || v->picture;
     if (!bare) {
         l->bar = (struct rect){0, 0, v->width, 46 * u};
         y = l->bar.h;
@@ -158,6 +158,7 @@ void view_layout(struct view *v) {
         layout_side(v, y, bottom);
         right = l->side.x;
     }
+    if (v->picture) right -= 14 * u; /* a margin, so that the end is seen to be the end */
     float label = fminf(v->label_w * u, v->width * 0.32F);
     if (!small && !bare) {
         l->minimap = (struct rect){label, y, right - label, 40 * u};
