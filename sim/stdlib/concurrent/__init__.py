@@ -1,0 +1,1 @@
+"""Concurrency at a high level: see concurrent.futures."""
