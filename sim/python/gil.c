@@ -77,5 +77,6 @@ void gil_abandon(struct thread *th) {
     if (g->holder != th) return;
     g->locked = false;
     g->holder = NULL;
+    task_trace(th->task, EV_gil_drop, g->unit, 0);
     waitq_wake(th->world->kernel, &g->cond, 1, th->task);
 }
