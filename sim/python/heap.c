@@ -40,7 +40,7 @@ static void chunk_append(struct heap *h, struct chunk *c) {
 
 static uint32_t size_class(size_t size) {
     if (size <= 1024) return (uint32_t)((size + 15) / 16);
-    return 64 + (uint32_t)(CHUNK_ROOM / size);
+    return 64 + (uint32_t)(CHUNK_ROOM / ((size + 15) & ~(size_t)15)); /* cells are whole 16 bytes */
 }
 
 static uint32_t class_cell(uint32_t class) {
