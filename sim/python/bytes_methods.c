@@ -146,11 +146,11 @@ static void split_spaces(struct thread *th, value self, int64_t max, bool right,
     const char *s = byte_view(self, &len);
     to = len;
     for (;;) {
-        while (from < to && space(s[from])) from++;
-        while (to > from && space(s[to - 1])) to--;
+        while (!right && from < to && space(s[from])) from++;
+        while (right && to > from && space(s[to - 1])) to--;
         if (from >= to) return;
-        if (max-- == 0) {
-            list_append(th, list, same_kind(th, self, s + from, (right ? to : len) - from));
+        if (max-- == 0) { /* the rest keeps its outer white space */
+            list_append(th, list, same_kind(th, self, s + from, to - from));
             return;
         }
         size_t i = right ? to : from;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/assert.h"
 #include "python/type_list.h"
 
 struct sorter {
@@ -99,6 +100,24 @@ static void sort_all(struct sorter *s, size_t n) {
     mem_free(s->tmp_items);
 }
 
+/* Sorts keys, and items alike (NULL: the keys are the items). */
+static bool sort_pairs(struct thread *th, value *keys, value *items, size_t n, bool reverse) {
+    struct sorter s = {.th = th, .keys = keys, .items = items};
+    for (int turn = 0; turn < 2; turn++) {
+        if (reverse && !s.failed) { /* turned around before and after, equal items keep their order */
+            reverse_run(keys, 0, n);
+            reverse_run(items, 0, n);
+        }
+        if (turn == 0) sort_all(&s, n);
+    }
+    return !s.failed;
+}
+
+bool list_sort_by(struct thread *th, value list, value keys, bool reverse) {
+    ASSERT(list_len(list) == list_len(keys));
+    return list_len(list) == 0 || sort_pairs(th, list_items(keys), list_items(list), list_len(list), reverse);
+}
+
 bool list_sort(struct thread *th, value list, value key, bool reverse) {
     struct list_obj *l = list_of(list);
     size_t n = l->len;
@@ -107,25 +126,17 @@ bool list_sort(struct thread *th, value list, value key, bool reverse) {
     value *items = buffer_of(held)->items;
     l->items = NIL;
     l->len = 0;
-    struct sorter s = {.th = th, .keys = items};
+    bool ok = true;
     if (key != NIL) {
-        s.keys = mem_alloc(n * sizeof(value));
-        s.items = items;
-        for (size_t i = 0; i < n && !s.failed; i++) s.failed = !object_call(th, key, &items[i], 1, NIL, &s.keys[i]);
+        value *keys = mem_alloc(n * sizeof(value));
+        for (size_t i = 0; i < n && ok; i++) ok = object_call(th, key, &items[i], 1, NIL, &keys[i]);
+        ok = ok && sort_pairs(th, keys, items, n, reverse);
+        mem_free(keys);
+    } else {
+        ok = sort_pairs(th, items, NULL, n, reverse);
     }
-    if (reverse && !s.failed) { /* twice around keeps equal items in order */
-        reverse_run(s.keys, 0, n);
-        reverse_run(s.items, 0, n);
-    }
-    if (!s.failed) sort_all(&s, n);
-    if (reverse && !s.failed) {
-        reverse_run(s.keys, 0, n);
-        reverse_run(s.items, 0, n);
-    }
-    if (key != NIL) mem_free(s.keys);
     bool changed = l->items != NIL;
     l->items = held;
     l->len = n;
-    if (s.failed) return false;
-    return !changed || raise_error(th, "ValueError", "list modified during sort");
+    return ok && (!changed || raise_error(th, "ValueError", "list modified during sort"));
 }

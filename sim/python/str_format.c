@@ -342,7 +342,7 @@ static bool one_field(struct fields *f, const char *s, size_t len, int depth, st
     bool ok = true;
     if (conversion == 'r' || conversion == 'a') ok = object_repr(f->th, v, &text);
     else if (conversion == 's') ok = object_str(f->th, v, &text);
-    else if (conversion) ok = raise_error(f->th, "ValueError", "Unknown conversion specifier '%c'", conversion);
+    else if (conversion) ok = raise_error(f->th, "ValueError", "Unknown conversion specifier %c", conversion);
     if (ok && conversion) v = str_new(f->th, text.data ? text.data : "", text.len);
     if (ok && conversion == 'a') {
         struct buf ascii = {0};

@@ -156,11 +156,9 @@ static void split_spaces(struct thread *th, value self, int64_t max, value list)
     for (;;) {
         while (i < s->len && (n = space_at(s->text + i, s->len - i)) != 0) i += n;
         if (i >= s->len) return;
-        size_t from = i, to;
+        size_t from = i;
         if (max-- == 0) {
-            to = s->len;
-            while (to > from && space_at(s->text + before(s->text, to), to - before(s->text, to))) to = before(s->text, to);
-            list_append(th, list, str_new(th, s->text + from, to - from));
+            list_append(th, list, str_new(th, s->text + from, s->len - from));
             return;
         }
         while (i < s->len && !space_at(s->text + i, s->len - i)) {
@@ -179,9 +177,7 @@ static void rsplit_spaces(struct thread *th, value self, int64_t max, value list
         if (i == 0) return;
         size_t to = i;
         if (max-- == 0) {
-            size_t from = 0, n;
-            while (from < to && (n = space_at(s->text + from, to - from)) != 0) from += n;
-            list_append(th, list, str_new(th, s->text + from, to - from));
+            list_append(th, list, str_new(th, s->text, to));
             return;
         }
         while (i > 0 && !space_at(s->text + before(s->text, i), s->len)) i = before(s->text, i);

@@ -196,8 +196,9 @@ static enum answer complex_make(struct thread *th, struct call *c) {
             raise_error(th, "TypeError", "complex() second argument must be a number, not '%s'", type_name(c->args[2]));
             return FAIL;
         }
+        bool whole = v != NIL && is_complex(v);
         re -= im2;
-        im += re2;
+        im = whole ? im + re2 : re2;
     }
     struct complex_obj *z = heap_new(th, as_type(c->args[0]), as_type(c->args[0])->size);
     z->re = re;

@@ -25,5 +25,7 @@ bool iterable_items(struct thread *th, value iterable, value **items, size_t *n)
 bool list_from_iterable(struct thread *th, value iterable, value *out);
 /* Stable; key may be NIL. Comparisons and keys of programs run nested. */
 bool list_sort(struct thread *th, value list, value key, bool reverse);
+/* The same with keys made already (a list of as many): they are sorted too. */
+bool list_sort_by(struct thread *th, value list, value keys, bool reverse);
 
 #endif

@@ -75,7 +75,7 @@ bool items_repr(struct thread *th, value self, const value *items, size_t n, con
     buf_text(out, open);
     if (o->flags & REPR_running) {
         buf_text(out, "...");
-        buf_text(out, close);
+        buf_text(out, close + strlen(close) - 1);
         return true;
     }
     if (++th->depth > th->depth_max) {

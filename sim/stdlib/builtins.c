@@ -4,6 +4,7 @@
 #include "python/exception.h"
 #include "python/function.h"
 #include "python/iter.h"
+#include "python/type_list.h"
 
 enum answer helper(struct thread *th, struct call *c, const char *name, const value *args, size_t n) {
     struct buf b = {0};
@@ -22,6 +23,12 @@ static enum answer builtins_register(struct thread *th, struct call *c) {
     return give_none(c);
 }
 
+static enum answer builtins_sort_by(struct thread *th, struct call *c) {
+    bool reverse;
+    if (!object_truth(th, c->args[2], &reverse) || !list_sort_by(th, c->args[0], c->args[1], reverse)) return FAIL;
+    return give_none(c);
+}
+
 /* exec, eval, compile ...: running text that is made while the program runs would need the compiler inside the simulated process. */
 static enum answer builtin_refused(struct thread *th, struct call *c) {
     raise_unsupported(th, "%s()", native_of(c->self_fn)->native->name);
@@ -29,6 +36,7 @@ static enum answer builtin_refused(struct thread *th, struct call *c) {
 }
 
 static const struct native functions[] = {
+    {"_sort_by", "items, keys, reverse, /", builtins_sort_by, NATIVE_hidden, "Sorts a list by keys made already."},
     {"_register", "name, function, /", builtins_register, NATIVE_hidden, "builtins.py leaves its helpers."},
     {"print", "*args, sep=None, end=None, file=None, flush=False", builtin_print, 0, "Writes the arguments' text to a stream, sys.stdout by default."},
     {"input", "prompt='', /", builtin_input, 0, "Refused: the simulated machine has no keyboard."},

@@ -1,6 +1,6 @@
 # gilscope: native
 """Builtins that call back into the program: CPython has them in C, here their callbacks run in frames of their own."""
-from _c_builtins import _register
+from _c_builtins import _register, _sort_by
 
 
 class map:
@@ -74,7 +74,7 @@ def _best(iterable, key, default, name, largest):
 
 def _sorted(items, key, reverse):
     keys = [key(item) for item in items]
-    items.sort(key=iter(keys).__next__, reverse=reverse)
+    _sort_by(items, keys, reverse)
     return items
 
 

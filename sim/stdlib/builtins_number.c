@@ -120,6 +120,9 @@ enum answer builtin_divmod(struct thread *th, struct call *c) {
     }
     bool numbers = (is_int(a) || is_float(a)) && (is_int(b) || is_float(b));
     if (numbers) {
+        double divisor;
+        if (!float_get(th, b, &divisor)) return FAIL;
+        if (divisor == 0) return raise_error(th, "ZeroDivisionError", "float divmod()"), FAIL;
         if (!object_binary(th, BIN_floordiv, a, b, &q) || !object_binary(th, BIN_mod, a, b, &r)) return FAIL;
         return give(c, tuple_pair(th, q, r));
     }
