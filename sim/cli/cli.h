@@ -27,11 +27,12 @@ struct command {
 extern const struct command commands[]; /* ended by a NULL name */
 
 extern const struct option run_options[], export_options_table[], view_options[], check_options[],
-    list_options[], help_options[];
+    why_options[], list_options[], help_options[];
 int command_run(struct invocation *in);
 int command_export(struct invocation *in);
 int command_view(struct invocation *in);
 int command_check(struct invocation *in);
+int command_why(struct invocation *in);
 int command_list(struct invocation *in);
 int command_help(struct invocation *in);
 

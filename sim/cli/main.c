@@ -17,6 +17,8 @@ const struct command commands[] = {
      "run it and show it in a window"},
     {"check", command_check, check_options, "gilscope check [options] FILE [-- ARG...]",
      "run it and hold the trace against the laws"},
+    {"why", command_why, why_options, "gilscope why [options] --at T [--cpu N | --task NAME] FILE [-- ARG...]",
+     "run it and explain one moment: who runs, who waits, for what"},
     {"list", command_list, list_options,
      "gilscope list policies|modules|profiles|formats|opcodes|events|keys|commands", "what there is"},
     {"help", command_help, help_options, "gilscope help [COMMAND]", "this, or the options of a command"},
@@ -38,8 +40,13 @@ static int unknown_command(const char *name) {
     fprintf(stderr, "gilscope: unknown command '%s'%s%s%s\n", name, near ? " (did you mean '" : "",
             near ? near : "", near ? "'?)" : "");
     size_t len = strlen(name);
-    if (strchr(name, '.') && len > 3) fprintf(stderr, "to run a file: gilscope run %s\n", name);
-    else fprintf(stderr, "accepted: run export view check list help\n");
+    if (strchr(name, '.') && len > 3) {
+        fprintf(stderr, "to run a file: gilscope run %s\n", name);
+        return EXIT_usage;
+    }
+    fprintf(stderr, "accepted:");
+    for (size_t i = 0; i < count; i++) fprintf(stderr, " %s", names[i]);
+    fputc('\n', stderr);
     return EXIT_usage;
 }
 

@@ -268,13 +268,14 @@ void cpu_leave(struct kernel *k, struct cpu *c, uint32_t cause)
     cpu_refresh(k, c);
 }
 
-/* The runners-up of a pick: those that still wait, in the policy's order. */
-static void tell_candidates(struct kernel *k, struct cpu *c, const struct pick_note *note)
+/* The one that was picked, then the runners-up: those that still wait, in the policy's order. */
+static void tell_candidates(struct kernel *k, struct cpu *c, struct task *picked, const struct pick_note *note)
 {
     if (!k->o.explain || !note->key || !k->policy->key)
         return;
     int told = 0;
     uint32_t key = kernel_rule(k, note->key);
+    kernel_emit(k, picked, EV_candidate, c->id, key, k->policy->key(c->rq, picked));
     for (struct task *t = rq_next(c->rq, NULL); t && told < CANDIDATES_MAX; t = rq_next(c->rq, t), told++)
         kernel_emit(k, t, EV_candidate, c->id, key, k->policy->key(c->rq, t));
 }
@@ -293,7 +294,7 @@ static void cpu_enter(struct kernel *k, struct cpu *c, struct task *t, const str
     sim_ns cost = switch_cost(k, c, t);
     if (c->rq->cpu < 0 && t->ran && t->cpu != c->id)
         kernel_emit(k, t, EV_migrate, c->id, (uint32_t)t->cpu, c->id);
-    tell_candidates(k, c, note);
+    tell_candidates(k, c, t, note);
     c->curr = t;
     if (c->rq->cpu >= 0)
         c->rq->curr = t;

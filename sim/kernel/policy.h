@@ -59,7 +59,7 @@ struct rq {
 /* What pick answers beside the task: the rule, told to students. Static text. */
 struct pick_note {
     const char *rule;      /* "smallest vruntime", "next in FIFO order", ... */
-    const char *key;       /* name of the key shown for candidates, or NULL: no candidates told */
+    const char *key;       /* name of the key shown for candidates ("laxity (ns)": a time), or NULL: no candidates told */
 };
 
 struct policy {

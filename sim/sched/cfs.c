@@ -145,7 +145,7 @@ static struct task *cfs_pick(struct rq *rq, int cpu, struct pick_note *note)
     if (!t)
         return NULL;
     note->rule = "smallest vruntime";
-    note->key = "vruntime";
+    note->key = "vruntime (ns)";
     if (t == c->skip) {
         struct task *second = tree_next(t);
         if (second && close_to(c, second, first)) {

@@ -17,7 +17,7 @@ static void dm_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
 static struct task *dm_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     note->rule = "shortest relative deadline";
-    note->key = "relative deadline";
+    note->key = "relative deadline (ns)";
     return ordered_take(rq, cpu);
 }
 

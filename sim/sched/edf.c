@@ -17,7 +17,7 @@ static void edf_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
 static struct task *edf_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     note->rule = "nearest absolute deadline";
-    note->key = "deadline";
+    note->key = "deadline (ns)";
     return ordered_take(rq, cpu);
 }
 

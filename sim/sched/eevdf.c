@@ -230,7 +230,7 @@ static struct task *eevdf_pick(struct rq *rq, int cpu, struct pick_note *note)
     if (!t)
         return NULL;
     note->rule = "eligible, with the earliest virtual deadline";
-    note->key = "virtual deadline";
+    note->key = "virtual deadline (ns)";
     take(e, t);
     t->vprot = t->vdeadline;
     return t;

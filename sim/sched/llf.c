@@ -28,7 +28,7 @@ static void llf_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
 static struct task *llf_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     note->rule = "least laxity";
-    note->key = "laxity";
+    note->key = "laxity (ns)";
     return ordered_take(rq, cpu);
 }
 

@@ -17,7 +17,7 @@ static void rm_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
 static struct task *rm_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     note->rule = "shortest period";
-    note->key = "period";
+    note->key = "period (ns)";
     return ordered_take(rq, cpu);
 }
 

@@ -11,7 +11,7 @@ static void srtf_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
 static struct task *srtf_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     note->rule = "shortest remaining time";
-    note->key = "remaining time";
+    note->key = "remaining time (ns)";
     return ordered_take(rq, cpu);
 }
 

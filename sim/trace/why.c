@@ -1,0 +1,500 @@
+#include "trace/why.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+#define CHAIN_MAX 16
+#define KEY_NONE  (INT64_MAX / 8) /* from here on a key means: it has none */
+
+/* Indices of records, plus one: 0 = none. */
+struct why_unit {
+    size_t spawn, ready, run, stop, block, exit; /* what the task did last */
+    size_t state;                                /* the one of these that says what it does now */
+    size_t coroutine;                            /* step, step_end, coro_wait, coro_wake */
+    size_t taken;                                /* a lock or GIL: the record that took it; 0 = free */
+};
+
+struct why_cpu {
+    size_t run, stop; /* run: what runs now, else 0 */
+    size_t left;      /* the stop before that */
+};
+
+static const struct record *record(const struct why *w, size_t i) { return trace_at(w->ts->trace, i - 1); }
+
+/* -- what was last -- */
+
+static void task_record(struct why *w, const struct record *r, size_t i) {
+    struct why_unit *u = &w->units[r->unit];
+    size_t *place = r->event == EV_spawn   ? &u->spawn
+                    : r->event == EV_ready ? &u->ready
+                    : r->event == EV_run   ? &u->run
+                    : r->event == EV_stop  ? &u->stop
+                    : r->event == EV_block ? &u->block
+                                           : &u->exit;
+    *place = u->state = i;
+    if (r->cpu >= w->cpu_count) return;
+    struct why_cpu *c = &w->cpus[r->cpu];
+    if (r->event == EV_run) {
+        c->left = c->stop;
+        c->run = i;
+    } else if (r->event == EV_stop) {
+        c->stop = i;
+        c->run = 0;
+    }
+}
+
+static void apply(struct why *w, const struct record *r, size_t i) {
+    switch ((enum event)r->event) {
+    case EV_spawn:
+    case EV_ready:
+    case EV_run:
+    case EV_stop:
+    case EV_block:
+    case EV_exit: task_record(w, r, i); break;
+    case EV_gil_take:
+    case EV_acquire: w->units[r->a].taken = i; break;
+    case EV_gil_drop:
+    case EV_release: w->units[r->a].taken = 0; break;
+    case EV_step:
+    case EV_step_end:
+    case EV_coro_wait:
+    case EV_coro_wake: w->units[r->unit].coroutine = i; break;
+    case EV_migrate:
+    case EV_candidate:
+    case EV_miss:
+    case EV_level:
+    case EV_nice:
+    case EV_deadlock:
+    case EV_gil_wait:
+    case EV_gil_request:
+    case EV_line:
+    case EV_output:
+    case EV_raise:
+    case EV_uncaught:
+    case EV_put:
+    case EV_get:
+    case EV_note:
+    case EV_loop_select:
+    case EV_loop_run:
+    case EV_loop_idle:
+    case EV_cancel:
+    case EVENT_COUNT: break;
+    }
+}
+
+void why_open(struct why *w, const struct tracks *ts, sim_ns at_ns) {
+    const struct trace *t = ts->trace;
+    *w = (struct why){.ts = ts, .at_ns = at_ns, .cpu_count = (size_t)(t->cores * t->smt)};
+    w->units = mem_alloc((t->unit_count + 1) * sizeof *w->units);
+    w->cpus = mem_alloc((w->cpu_count + 1) * sizeof *w->cpus);
+    for (size_t i = 0; i < t->count; i++) {
+        const struct record *r = trace_at(t, i);
+        w->explained |= r->event == EV_candidate;
+        if (r->time_ns > at_ns) continue;
+        w->end = i + 1;
+        apply(w, r, i + 1);
+    }
+}
+
+void why_close(struct why *w) {
+    mem_free(w->units);
+    mem_free(w->cpus);
+}
+
+/* -- words -- */
+
+static void say_unit(const struct why *w, uint32_t unit, struct buf *out) {
+    struct buf scratch = {0};
+    buf_text(out, unit == NO_UNIT ? "the outside" : unit_label(w->ts, unit, &scratch));
+    buf_fini(&scratch);
+}
+
+static void say_time(sim_ns t, struct buf *out) {
+    char text[NS_TEXT_MAX];
+    buf_text(out, ns_text(t, text));
+}
+
+static void say_since(const struct why *w, sim_ns since, struct buf *out) {
+    buf_text(out, " since ");
+    say_time(since, out);
+    if (w->at_ns == since) return;
+    buf_text(out, " (for ");
+    say_time(w->at_ns - since, out);
+    buf_char(out, ')');
+}
+
+static void say_place(const struct why *w, uint32_t where, struct buf *out) {
+    if (where == 0) return;
+    buf_text(out, " at ");
+    trace_where_text(w->ts->trace, where, out);
+}
+
+/* A key called "... (ns)" is a time. */
+static void say_key(const struct trace *t, const struct record *r, struct buf *out) {
+    const char *name = intern_text(&t->strings, r->a);
+    size_t len = strlen(name);
+    bool is_time = len > 5 && strcmp(name + len - 5, " (ns)") == 0;
+    buf_printf(out, "%.*s = ", (int)(is_time ? len - 5 : len), name);
+    if (r->b >= KEY_NONE) buf_text(out, "none");
+    else if (is_time) say_time(r->b, out);
+    else buf_printf(out, "%" PRId64, r->b);
+}
+
+static const char *rule_of(const struct why *w, size_t run) {
+    return intern_text(&w->ts->trace->strings, record(w, run)->a);
+}
+
+/* How it became ready: "woken by B", "it arrived", ... */
+static void say_waker(const struct why *w, size_t ready, struct buf *out) {
+    const struct record *r = record(w, ready);
+    buf_text(out, cause_words((uint32_t)r->b));
+    if (r->a == NO_UNIT || r->a == r->unit) return;
+    buf_text(out, " by ");
+    say_unit(w, r->a, out);
+}
+
+/* -- CPUs -- */
+
+/* The records of the decision that ended in this run: all candidates just before it. */
+static size_t first_candidate(const struct why *w, size_t run) {
+    const struct record *r = record(w, run);
+    size_t i = run;
+    while (i > 1) {
+        const struct record *c = record(w, i - 1);
+        if (c->event == EV_migrate && c->unit == r->unit && c->time_ns == r->time_ns) i--;
+        else if (c->event == EV_candidate && c->cpu == r->cpu && c->time_ns == r->time_ns) i--;
+        else break;
+    }
+    return i;
+}
+
+static const struct record *candidate(const struct why *w, size_t run, uint32_t unit) {
+    for (size_t i = first_candidate(w, run); i < run; i++)
+        if (record(w, i)->event == EV_candidate && record(w, i)->unit == unit) return record(w, i);
+    return NULL;
+}
+
+static void say_runners_up(const struct why *w, size_t run, struct buf *out) {
+    const struct record *r = record(w, run);
+    size_t told = 0;
+    for (size_t i = first_candidate(w, run); i < run; i++) {
+        const struct record *c = record(w, i);
+        if (c->event != EV_candidate || c->unit == r->unit) continue;
+        if (told++ == 0) buf_text(out, "Who else could have been picked then, in the policy's order:\n");
+        buf_text(out, "    ");
+        say_unit(w, c->unit, out);
+        buf_text(out, ": ");
+        say_key(w->ts->trace, c, out);
+        buf_char(out, '\n');
+    }
+    if (told == 0) buf_text(out, w->explained ? "Nobody else waited for this CPU then.\n" : "");
+}
+
+static void say_pick(const struct why *w, size_t run, struct buf *out) {
+    const struct record *r = record(w, run), *own = candidate(w, run, r->unit);
+    buf_printf(out, "It was picked by this rule: %s", rule_of(w, run));
+    if (own) {
+        buf_text(out, "; its ");
+        say_key(w->ts->trace, own, out);
+    }
+    buf_text(out, ".\n");
+    if (r->b > 0) {
+        buf_text(out, "The switch itself (and a cold cache) took ");
+        say_time(r->b, out);
+        buf_text(out, ".\n");
+    }
+}
+
+/* The next record of this unit (or on this CPU, unit 0) of one of two kinds, or 0. */
+static size_t next_of(const struct why *w, uint32_t unit, size_t cpu, enum event a, enum event b) {
+    const struct trace *t = w->ts->trace;
+    for (size_t i = w->end; i < t->count; i++) {
+        const struct record *r = trace_at(t, i);
+        if ((r->event == a || r->event == b) && (unit != NO_UNIT ? r->unit == unit : r->cpu == cpu))
+            return i + 1;
+    }
+    return 0;
+}
+
+static void say_stop(const struct why *w, size_t stop, struct buf *out) {
+    const struct record *r = record(w, stop);
+    buf_text(out, cause_words(r->a));
+    if (r->a != CAUSE_blocked || stop >= w->ts->trace->count) return;
+    const struct record *b = record(w, stop + 1);
+    if (b->event != EV_block || b->unit != r->unit) return;
+    buf_printf(out, " on %s", cause_words((uint32_t)b->b));
+    if (b->a == NO_UNIT) return;
+    buf_text(out, " (");
+    say_unit(w, b->a, out);
+    buf_char(out, ')');
+}
+
+static void say_running(const struct why *w, size_t cpu, struct buf *out) {
+    const struct why_cpu *c = &w->cpus[cpu];
+    const struct record *r = record(w, c->run);
+    sim_ns starts = ns_add(r->time_ns, r->b);
+    buf_printf(out, "CPU %zu ", cpu);
+    buf_text(out, starts > w->at_ns ? "is switching to " : "runs ");
+    say_unit(w, r->unit, out);
+    buf_char(out, ',');
+    say_since(w, r->time_ns, out);
+    say_place(w, r->where, out);
+    buf_text(out, ".\n");
+    say_pick(w, c->run, out);
+    say_runners_up(w, c->run, out);
+    size_t ready = w->units[r->unit].ready, left = w->units[r->unit].stop;
+    if (ready && (!left || left < ready)) {
+        buf_text(out, "It had become ready at ");
+        say_time(record(w, ready)->time_ns, out);
+        buf_text(out, ": ");
+        say_waker(w, ready, out);
+    } else if (left) {
+        buf_text(out, "It was ready since it left a CPU at ");
+        say_time(record(w, left)->time_ns, out);
+        buf_text(out, ": ");
+        say_stop(w, left, out);
+    }
+    buf_text(out, ready || left ? ".\n" : "");
+}
+
+static void say_idle(const struct why *w, size_t cpu, struct buf *out) {
+    const struct why_cpu *c = &w->cpus[cpu];
+    buf_printf(out, "CPU %zu is idle,", cpu);
+    say_since(w, c->stop ? record(w, c->stop)->time_ns : 0, out);
+    buf_text(out, ".\n");
+    size_t waiting = 0;
+    for (uint32_t u = 1; u < w->ts->unit_count; u++) {
+        const struct why_unit *s = &w->units[u];
+        if (!s->state) continue;
+        const struct record *r = record(w, s->state);
+        if (r->event != EV_ready && !(r->event == EV_stop && r->a != CAUSE_blocked && r->a != CAUSE_exited))
+            continue;
+        buf_text(out, waiting++ ? ", " : "Ready, but not taken here: ");
+        say_unit(w, u, out);
+        if (r->cpu != NO_CPU) buf_printf(out, " (waits for CPU %u)", (unsigned)r->cpu);
+    }
+    buf_text(out, waiting ? ".\n" : "No task is ready.\n");
+}
+
+static void say_before(const struct why *w, size_t cpu, struct buf *out) {
+    const struct why_cpu *c = &w->cpus[cpu];
+    size_t left = c->run ? c->left : c->stop;
+    if (!left) {
+        buf_text(out, "Nothing ran here before.\n");
+    } else {
+        const struct record *r = record(w, left);
+        buf_text(out, "Before, ");
+        say_unit(w, r->unit, out);
+        buf_text(out, " ran here for ");
+        say_time(r->b, out);
+        buf_text(out, " and left at ");
+        say_time(r->time_ns, out);
+        buf_text(out, ": ");
+        say_stop(w, left, out);
+        buf_text(out, ".\n");
+    }
+    size_t next = next_of(w, NO_UNIT, cpu, EV_run, EV_stop);
+    buf_text(out, next ? "Next, at " : "This stays so until the end, at ");
+    say_time(next ? record(w, next)->time_ns : w->ts->end_ns, out);
+    if (next) {
+        buf_text(out, ", ");
+        say_unit(w, record(w, next)->unit, out);
+        if (record(w, next)->event == EV_run) buf_printf(out, " gets it: %s", rule_of(w, next));
+        else buf_text(out, " leaves: ");
+        if (record(w, next)->event == EV_stop) say_stop(w, next, out);
+    }
+    buf_text(out, ".\n");
+}
+
+void why_cpu(const struct why *w, size_t cpu, struct buf *out) {
+    if (w->cpus[cpu].run) say_running(w, cpu, out);
+    else say_idle(w, cpu, out);
+    say_before(w, cpu, out);
+}
+
+/* -- tasks that do not run -- */
+
+/* On which CPU's queue it waits, or NO_CPU: on one for all. */
+static uint16_t queue_of(const struct why *w, uint32_t unit) {
+    const struct record *r = record(w, w->units[unit].state);
+    if (r->event == EV_ready) return r->cpu;
+    size_t ready = w->units[unit].ready;
+    return ready && record(w, ready)->cpu == NO_CPU ? NO_CPU : r->cpu;
+}
+
+static void say_who_runs(const struct why *w, size_t cpu, uint32_t unit, struct buf *out) {
+    size_t run = w->cpus[cpu].run;
+    if (!run) return;
+    const struct record *r = record(w, run), *key = candidate(w, run, unit),
+                        *own = candidate(w, run, r->unit);
+    buf_printf(out, "    CPU %zu runs ", cpu);
+    say_unit(w, r->unit, out);
+    buf_char(out, ',');
+    say_since(w, r->time_ns, out);
+    buf_printf(out, ": %s", rule_of(w, run));
+    if (key) {
+        buf_text(out, " (");
+        if (own) {
+            say_key(w->ts->trace, own, out);
+            buf_text(out, "; ");
+        }
+        say_unit(w, unit, out);
+        buf_text(out, ": ");
+        say_key(w->ts->trace, key, out);
+        buf_char(out, ')');
+    }
+    buf_text(out, ".\n");
+}
+
+static void say_ready(const struct why *w, uint32_t unit, struct buf *out) {
+    const struct why_unit *u = &w->units[unit];
+    const struct record *r = record(w, u->state);
+    say_unit(w, unit, out);
+    buf_text(out, " is ready, but has no CPU,");
+    say_since(w, r->time_ns, out);
+    buf_text(out, ": ");
+    if (r->event == EV_ready) say_waker(w, u->state, out);
+    else say_stop(w, u->state, out);
+    buf_text(out, ".\n");
+    uint16_t queue = queue_of(w, unit);
+    for (size_t c = 0; c < w->cpu_count; c++)
+        if (queue == NO_CPU || queue == c) say_who_runs(w, c, unit, out);
+    size_t next = next_of(w, unit, 0, EV_run, EV_exit);
+    if (!next) {
+        buf_text(out, "It gets no CPU any more in this run.\n");
+        return;
+    }
+    buf_printf(out, "It gets CPU %u at ", (unsigned)record(w, next)->cpu);
+    say_time(record(w, next)->time_ns, out);
+    buf_printf(out, ": %s.\n", record(w, next)->event == EV_run ? rule_of(w, next) : "to end");
+}
+
+static bool is_task(const struct why *w, uint32_t unit) {
+    enum unit_kind k = w->ts->trace->units[unit].kind;
+    return k == UNIT_JOB || k == UNIT_THREAD;
+}
+
+/* What it is that a blocked task waits for can itself tell whom that depends on: a holder, or the awaited task. */
+static uint32_t depends_on(const struct why *w, uint32_t object, struct buf *out) {
+    if (object == NO_UNIT) return NO_UNIT;
+    if (is_task(w, object)) return object;
+    size_t taken = w->units[object].taken;
+    if (!taken) return NO_UNIT;
+    buf_text(out, "    ");
+    say_unit(w, object, out);
+    buf_text(out, " is held by ");
+    say_unit(w, record(w, taken)->unit, out);
+    buf_char(out, ',');
+    say_since(w, record(w, taken)->time_ns, out);
+    say_place(w, record(w, taken)->where, out);
+    buf_text(out, ".\n");
+    return record(w, taken)->unit;
+}
+
+static uint32_t say_blocked(const struct why *w, uint32_t unit, struct buf *out) {
+    const struct why_unit *u = &w->units[unit];
+    const struct record *r = record(w, u->block);
+    say_unit(w, unit, out);
+    buf_printf(out, " is blocked on %s", cause_words((uint32_t)r->b));
+    if (r->a != NO_UNIT) {
+        buf_text(out, ", ");
+        say_unit(w, r->a, out);
+    }
+    buf_char(out, ',');
+    say_since(w, r->time_ns, out);
+    say_place(w, r->where, out);
+    buf_text(out, ".\n");
+    uint32_t on = depends_on(w, r->a, out);
+    size_t next = next_of(w, unit, 0, EV_ready, EV_exit);
+    if (next && record(w, next)->event == EV_ready) {
+        buf_text(out, "It becomes ready at ");
+        say_time(record(w, next)->time_ns, out);
+        buf_text(out, ": ");
+        say_waker(w, next, out);
+        buf_text(out, ".\n");
+    } else {
+        buf_text(out, "Nothing wakes it any more in this run.\n");
+    }
+    return on == unit ? NO_UNIT : on;
+}
+
+static void say_coroutine(const struct why *w, uint32_t unit, struct buf *out) {
+    size_t last = w->units[unit].coroutine;
+    if (!last) {
+        say_unit(w, unit, out);
+        buf_text(out, " has not been driven yet.\n");
+        return;
+    }
+    const struct record *r = record(w, last);
+    buf_text(out, "At ");
+    say_time(r->time_ns, out);
+    buf_text(out, ": ");
+    trace_sentence(w->ts->trace, last - 1, out);
+    say_place(w, r->where, out);
+    buf_text(out, r->event == EV_step        ? ". It runs.\n"
+                  : r->event == EV_coro_wake ? ". It waits in the loop's ready queue.\n"
+                                             : ". It is suspended.\n");
+    size_t next = next_of(w, unit, 0, EV_step, EV_coro_wake);
+    if (!next) return;
+    buf_text(out, "Next, at ");
+    say_time(record(w, next)->time_ns, out);
+    buf_text(out, ": ");
+    trace_sentence(w->ts->trace, next - 1, out);
+    buf_text(out, ".\n");
+}
+
+/* A lock, a GIL: who has it, and what that one does. */
+static uint32_t say_object(const struct why *w, uint32_t unit, struct buf *out) {
+    uint32_t holder = depends_on(w, unit, out);
+    if (holder != NO_UNIT) return holder;
+    say_unit(w, unit, out);
+    buf_text(out, " is held by nobody.\n");
+    return NO_UNIT;
+}
+
+/* One link of the chain: what unit does. Returns whom that depends on. */
+static uint32_t say_task(const struct why *w, uint32_t unit, struct buf *out) {
+    const struct why_unit *u = &w->units[unit];
+    if (!is_task(w, unit)) return say_object(w, unit, out);
+    if (!u->state) {
+        size_t next = next_of(w, unit, 0, EV_spawn, EV_ready);
+        say_unit(w, unit, out);
+        buf_text(out, " does not exist yet: it begins at ");
+        if (next) say_time(record(w, next)->time_ns, out);
+        buf_text(out, next ? ".\n" : "no time of this run.\n");
+        return NO_UNIT;
+    }
+    const struct record *r = record(w, u->state);
+    if (r->event == EV_exit) {
+        say_unit(w, unit, out);
+        buf_text(out, " has ended, at ");
+        say_time(r->time_ns, out);
+        buf_text(out, ".\n");
+    } else if (r->event == EV_run) {
+        why_cpu(w, r->cpu, out);
+    } else if (r->event == EV_block) {
+        return say_blocked(w, unit, out);
+    } else {
+        say_ready(w, unit, out);
+    }
+    return NO_UNIT;
+}
+
+void why_unit(const struct why *w, uint32_t unit, struct buf *out) {
+    uint32_t chain[CHAIN_MAX];
+    if (w->ts->trace->units[unit].kind == UNIT_COROUTINE) {
+        say_coroutine(w, unit, out);
+        return;
+    }
+    for (size_t n = 0; unit != NO_UNIT && n < CHAIN_MAX; n++) {
+        for (size_t i = 0; i < n; i++)
+            if (chain[i] == unit) {
+                buf_text(out, "This is a cycle: none of them can ever go on.\n");
+                return;
+            }
+        chain[n] = unit;
+        unit = say_task(w, unit, out);
+    }
+}
