@@ -61,7 +61,7 @@ struct frame {
     value caller_handled;    /* generators: th->handled of who resumed it */
     uint32_t at, ip, sp, room; /* word being executed, next word, used and available slots */
     uint8_t kind, deliver, started, stage;
-    int32_t number;          /* step: its own */
+    int32_t number;          /* step: its own; python: word of the first raise while RERAISE runs, + 1 */
     value slots[];
 };
 

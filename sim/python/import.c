@@ -310,4 +310,7 @@ bool import_star(struct thread *th, value module, value names) {
 static enum did run_import(struct thread *th, struct args a) { return import_absolute(th, a.items[0], false, DELIVER_push); }
 const struct operation operation_import = OPERATION(run_import);
 
-bool vm_import(struct thread *th, value name, value *out) { return object_call(th, from_obj(&operation_import), &name, 1, NIL, out); }
+bool vm_import(struct thread *th, value name, value *out) {
+    codes_open(th);
+    return object_call(th, from_obj(&operation_import), &name, 1, NIL, out);
+}

@@ -38,7 +38,8 @@ struct codes *world_codes(struct world *w) {
     return w->codes;
 }
 
-static void names_load(struct thread *th, struct codes *c) {
+void codes_open(struct thread *th) {
+    struct codes *c = world_codes(th->world);
     if (c->names[0] != NIL) return;
     for (size_t i = 0; i < NAME_COUNT; i++) c->names[i] = str_interned(th, name_texts[i]);
 }
@@ -163,7 +164,7 @@ static void idioms_load(struct thread *th, struct code_obj *c) {
 
 void code_load(struct thread *th, struct code_obj *c) {
     if (c->loaded) return;
-    names_load(th, world_codes(th->world));
+    codes_open(th);
     values_load(th, c);
     words_load(th, c);
     lines_load(th, c);

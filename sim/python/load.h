@@ -82,6 +82,7 @@ struct codes {
     bool fuse; /* false: every instruction alone (tests) */
 };
 struct codes *world_codes(struct world *w);
+void codes_open(struct thread *th); /* before anything else: name_of works from then on */
 static inline value name_of(const struct thread *th, enum name_id id) { return th->world->codes->names[id]; }
 
 #endif

@@ -263,7 +263,7 @@ enum did op_raise(struct thread *th, struct frame *f, int32_t n) {
 
 enum did op_reraise(struct thread *th, struct frame *f, bool lasti) {
     th->exc = f->slots[--f->sp];
-    if (lasti) f->at = (uint32_t)small_of(f->slots[f->sp - 1]);
+    f->number = lasti ? (int32_t)small_of(f->slots[f->sp - 1]) + 1 : 0;
     return DID_reraise;
 }
 

@@ -28,7 +28,8 @@ static enum did caught(struct thread *th, struct frame *f, const struct handler 
     close_owned(th, f, to);
     f->sp = to;
     f->kwnames = NIL;
-    if (h->lasti) f->slots[f->sp++] = from_small((int64_t)f->at);
+    if (h->lasti) f->slots[f->sp++] = from_small(f->number ? f->number - 1 : (int64_t)f->at);
+    f->number = 0;
     f->slots[f->sp++] = exc_take(th);
     f->ip = f->code->starts[h->target];
     return DID_frame;
@@ -56,6 +57,7 @@ enum did unwind(struct thread *th, bool first) {
             drop(th, f);
             continue;
         }
+        if (add) f->number = 0;
         if (add) exc_pass(th, th->exc, f->code->code, (int)f->code->words[f->at].index);
         add = true;
         const struct handler *h = find_handler(f);
