@@ -66,7 +66,7 @@ static void test_segments(void **state) {
     assert_string_equal(
         segments_of(&s, "CPU 0"),
         "190-291 solid, 292-393 solid, 393-494 solid, 495-596 solid, 597-698 solid, 698-799 solid, ");
-    assert_string_equal(segments_of(&s, "B"), "190-291 dots, 292-393 rules, 393-596 dots, 597-698 rules, ");
+    assert_string_equal(segments_of(&s, "B"), "190-291 dots, 292-393 solid, 393-596 dots, 597-698 solid, ");
     drop_curtain(&s);
 }
 

@@ -43,6 +43,10 @@ static struct quantiles quantiles_take(struct samples *s) {
     return q;
 }
 
+static bool stays_ready(uint32_t cause) {
+    return cause != CAUSE_blocked && cause != CAUSE_exited && cause != CAUSE_killed;
+}
+
 static int64_t ratio_ppm(sim_ns part, sim_ns whole) {
     if (whole <= 0) return 0;
     return (int64_t)((double)part * 1e6 / (double)whole + 0.5);
@@ -359,30 +363,30 @@ static void tasks_finish(struct gather *g) {
     if (out->elapsed > 0) out->throughput_mhz = (int64_t)((double)ended * 1e12 / (double)out->elapsed + 0.5);
 }
 
-/* How many tasks are ready without a CPU, over time: a merge of the ready segments' starts and ends. */
+/* How many tasks are ready without a CPU, over time; the most counts only where it lasts. */
 static void runq_measure(const struct tracks *ts, struct stats *out) {
-    struct samples starts = {0}, ends = {0};
-    sim_ns area = 0;
-    for (size_t i = 0; i < ts->count; i++) {
-        const struct lane *l = &ts->lanes[i];
-        for (size_t k = 0; l->kind == LANE_TASK && k < l->count; k++) {
-            if (l->segs[k].state != SEG_ready) continue;
-            sample_add(&starts, l->segs[k].start_ns);
-            sample_add(&ends, l->segs[k].end_ns);
-            area += l->segs[k].end_ns - l->segs[k].start_ns;
-        }
+    const struct trace *t = ts->trace;
+    bool *ready = mem_alloc(t->unit_count);
+    size_t level = 0;
+    sim_ns area = 0, at = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const struct record *e = trace_at(t, i);
+        bool was = ready[e->unit], now = was;
+        if (e->event == EV_ready)
+            now = true;
+        else if (e->event == EV_stop)
+            now = stays_ready(e->a);
+        else if (e->event == EV_run || e->event == EV_exit)
+            now = false;
+        if (now == was) continue;
+        if (e->time_ns > at && level > out->runq_max) out->runq_max = level;
+        at = e->time_ns;
+        ready[e->unit] = now;
+        level = now ? level + 1 : level - 1;
     }
-    if (starts.count) {
-        qsort(starts.items, starts.count, sizeof *starts.items, ns_order);
-        qsort(ends.items, ends.count, sizeof *ends.items, ns_order);
-    }
-    for (size_t s = 0, e = 0; s < starts.count; s++) {
-        while (ends.items[e] <= starts.items[s]) e++;
-        if (s + 1 - e > out->runq_max) out->runq_max = s + 1 - e;
-    }
+    mem_free(ready);
+    for (size_t i = 0; i < out->task_count; i++) area += out->tasks[i].ready;
     out->runq_mean_ppm = ratio_ppm(area, out->elapsed);
-    mem_free(starts.items);
-    mem_free(ends.items);
 }
 
 void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out) {

@@ -379,6 +379,29 @@ static void lanes_list(struct tracks *ts) {
     mem_free(m.next);
 }
 
+/* How many segments each lane can get at most, so that it is allocated once: growing would touch all twice. */
+static void lanes_reserve(struct tracks *ts) {
+    const struct trace *t = ts->trace;
+    size_t *units = mem_alloc(t->unit_count * sizeof *units),
+           *cpus = mem_alloc((ts->count + 1) * sizeof *cpus);
+    size_t cpu_count = (size_t)(t->cores * t->smt);
+    for (size_t i = 0; i < t->count; i++) {
+        const struct record *r = trace_at(t, i);
+        bool about = r->event == EV_ready || r->event == EV_run || r->event == EV_stop ||
+                     r->event == EV_block || r->event == EV_gil_take || r->event == EV_gil_drop ||
+                     r->event == EV_step || r->event == EV_step_end;
+        units[r->unit] += about;
+        if (r->event == EV_run && r->cpu < cpu_count) cpus[r->cpu] += r->b > 0 ? 2 : 1;
+    }
+    for (size_t i = 0; i < ts->count; i++) {
+        struct lane *l = &ts->lanes[i];
+        l->cap = l->kind == LANE_CPU ? cpus[l->unit] : units[l->unit];
+        if (l->cap) l->segs = mem_alloc(l->cap * sizeof *l->segs);
+    }
+    mem_free(units);
+    mem_free(cpus);
+}
+
 /* Lanes on which nothing ever happened are dropped, but for CPUs and tasks. */
 static void lanes_prune(struct tracks *ts) {
     uint32_t *moved = mem_alloc((ts->count + 1) * sizeof *moved);
@@ -412,6 +435,7 @@ void tracks_build(struct tracks *ts, const struct trace *t) {
     ts->end_ns = t->end_ns;
     if (t->count) ts->end_ns = ns_max(ts->end_ns, trace_at(t, t->count - 1)->time_ns);
     lanes_list(ts);
+    lanes_reserve(ts);
 
     struct builder b = {.ts = ts, .t = t, .cpu_count = (size_t)(t->cores * t->smt)};
     b.units = mem_alloc(t->unit_count * sizeof *b.units);

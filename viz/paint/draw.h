@@ -10,6 +10,11 @@ void view_draw(struct view *v, struct paint *p);
 
 void draw_lanes(const struct view *v, struct paint *p); /* lane names and segments */
 void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, float h);
+/* Summed time of a lane between x and to, and of one short moment as a mark two pixels wide. */
+void draw_columns(const struct view *v, struct paint *p, size_t lane, float x, float to, float y, float h);
+void draw_moment(const struct view *v, struct paint *p, size_t lane, float x, float y, float h, sim_ns from,
+                 sim_ns to);
+bool lane_about_units(const struct lane *l); /* its rows tell who, not in which state */
 void draw_ready(const struct view *v, struct paint *p, float y, float h);
 void draw_ruler(const struct view *v, struct paint *p); /* time axis and grid */
 void draw_playhead(const struct view *v, struct paint *p);

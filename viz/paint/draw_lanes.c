@@ -16,7 +16,7 @@ struct lane_draw {
     float y, h; /* of the drawn part of the row */
 };
 
-static bool about_units(const struct lane *l) {
+bool lane_about_units(const struct lane *l) {
     return l->kind == LANE_CPU || l->kind == LANE_GIL || l->kind == LANE_LOOP || l->kind == LANE_LOCK ||
            l->kind == LANE_QUEUE;
 }
@@ -28,7 +28,7 @@ static struct state_look look_of(const struct lane_draw *d, const struct segment
         k = look(d->v)->states[SEG_running_gil];
         k.fill = unit_color(d->v, d->l->unit);
     }
-    if (about_units(d->l) && s->unit != NO_UNIT &&
+    if (lane_about_units(d->l) && s->unit != NO_UNIT &&
         (state == SEG_running || state == SEG_held || state == SEG_requested || state == SEG_step)) {
         k.fill = unit_color(d->v, s->unit);
         k.label = look(d->v)->label_on_unit;
@@ -105,72 +105,14 @@ static void draw_segment(const struct lane_draw *d, size_t i) {
                     title.data);
     buf_fini(&title);
     if (k.height < 0.3F) paint_rect(d->p, left, d->y, right - left, d->h, 0); /* the whole row can be hit */
-    paint_pattern(d->p, left, y, right - left - gap, hh, k.fill, k.pattern, k.ink);
+    if (k.pattern != PATTERN_none && right - left < 7) /* too narrow to show its pattern */
+        paint_rect(d->p, left, y, right - left - gap, hh, color_mix(k.fill, k.ink, 0.55F));
+    else paint_pattern(d->p, left, y, right - left - gap, hh, k.fill, k.pattern, k.ink);
     if (k.pattern != PATTERN_none && right - left > 6) paint_rect(d->p, left, y, 1, hh, k.ink);
     paint_hit_end(d->p);
     if (x1 - x0 > 24) segment_label(d, s, &k, x0, x1 - x0);
     if (v->sel_lane == (int64_t)d->lane && v->sel_seg == (int64_t)i)
         paint_frame(d->p, left - 1, d->y - 1, right - left + 2, d->h + 2, 2, look(v)->selection);
-}
-
-/* One column of summed time. CPUs and locks: who, as high as busy; tasks: the states stacked. */
-static void draw_column(const struct lane_draw *d, float x, float w, const struct lod_cell *c, float ns) {
-    const struct theme *th = look(d->v);
-    static const enum seg_state stacked[] = {SEG_running_gil, SEG_running, SEG_gil_wait, SEG_ready};
-    float base = d->y + d->h;
-    if (ns <= 0) return;
-    float idle = c->ns[LOD_idle] / ns;
-    if (idle > 0.02F) {
-        float thin = fmaxf(d->h * th->states[SEG_blocked].height, 2);
-        paint_rect(d->p, x, d->y + (d->h - thin) / 2, w, thin, th->states[SEG_blocked].fill);
-    }
-    if (about_units(d->l) || d->l->kind == LANE_COROUTINE) {
-        float busy = (c->ns[LOD_run_gil] + c->ns[LOD_run]) / ns;
-        if (busy <= 0) return;
-        uint32_t unit = d->l->kind == LANE_COROUTINE ? d->l->unit : d->l->segs[c->longest].unit;
-        float hh = d->h * fminf(fmaxf(busy, 0.45F), 1);
-        paint_rect(d->p, x, base - hh, w, hh, unit_color(d->v, unit));
-        return;
-    }
-    for (size_t k = 0; k < 4; k++) {
-        float share = c->ns[k] / ns;
-        if (share <= 0) continue;
-        if (k == LOD_run_gil || k == LOD_run) share = fmaxf(share, 0.45F); /* short runs must not vanish */
-        float hh = fminf(d->h * share, base - d->y);
-        struct state_look s = state_look_of(d->v, stacked[k]);
-        paint_rect(d->p, x, base - hh, w, hh,
-                   s.pattern == PATTERN_none ? s.fill : color_mix(s.fill, s.ink, 0.55F));
-        base -= hh;
-    }
-}
-
-static bool same_column(const struct lod_cell *a, const struct lod_cell *b, float ns, const struct lane *l) {
-    if (about_units(l) && a->longest_ns > 0 && b->longest_ns > 0 &&
-        l->segs[a->longest].unit != l->segs[b->longest].unit)
-        return false;
-    for (int k = 0; k < LOD_CLASSES; k++)
-        if (fabsf(a->ns[k] - b->ns[k]) > 0.02F * ns) return false;
-    return true;
-}
-
-/* Sums [x, to) column by column; equal neighbours become one rectangle. */
-static void draw_columns(const struct lane_draw *d, float x, float to) {
-    struct lod_cell run = {0};
-    float run_x = x, run_ns = 0;
-    size_t at = 0;
-    for (; x < to; x += 1) {
-        sim_ns a = view_time(d->v, x), b = view_time(d->v, fminf(x + 1, to));
-        if (b <= a) b = a + 1;
-        struct lod_cell c = {0};
-        if (b > 0) c = lod_sum(&d->v->run->lod, d->lane, ns_max(a, 0), b, &at);
-        float ns = (float)(b - a);
-        if (run_ns > 0 && same_column(&run, &c, ns, d->l)) continue;
-        if (run_ns > 0) draw_column(d, run_x, x - run_x, &run, run_ns);
-        run = c;
-        run_x = x;
-        run_ns = ns;
-    }
-    if (run_ns > 0) draw_column(d, run_x, to - run_x, &run, run_ns);
 }
 
 static size_t segment_after(const struct lane *l, sim_ns t) { /* first that ends after t */
@@ -189,10 +131,10 @@ void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, 
     float x0 = v->lay.lanes.x, x1 = x0 + v->lay.lanes.w;
     size_t i = segment_after(l, v->from);
     double px = (double)(v->to - v->from) / fmax((double)v->lay.lanes.w, 1);
-    sim_ns fine = (sim_ns)(px * (double)COLUMN);
+    sim_ns fine = (sim_ns)(px * (v->row_count > 24 ? 2 * (double)COLUMN : (double)COLUMN));
     size_t last = segment_after(l, v->to);
     if (last - i > (size_t)(v->lay.lanes.w * 4)) { /* far more segments than columns */
-        draw_columns(&d, x0, x1);
+        draw_columns(v, p, lane, x0, x1, y, h);
         return;
     }
     while (i < l->count && l->segs[i].start_ns < v->to) {
@@ -206,14 +148,8 @@ void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, 
                (i == first || l->segs[i].start_ns - l->segs[i - 1].end_ns <= fine))
             i++;
         float a = floorf(view_x(v, l->segs[first].start_ns)), b = view_x(v, l->segs[i - 1].end_ns);
-        if (b - a <= 2.5F) { /* a lone short run: two pixels, told by what it was */
-            size_t at = 0;
-            struct lod_cell c =
-                lod_sum(&v->run->lod, lane, l->segs[first].start_ns, l->segs[i - 1].end_ns, &at);
-            draw_column(&d, a, 2, &c, (float)(l->segs[i - 1].end_ns - l->segs[first].start_ns));
-        } else {
-            draw_columns(&d, fmaxf(a, x0), fminf(fmaxf(ceilf(b), a + 1), x1));
-        }
+        if (b - a <= 2.5F) draw_moment(v, p, lane, a, y, h, l->segs[first].start_ns, l->segs[i - 1].end_ns);
+        else draw_columns(v, p, lane, fmaxf(a, x0), fminf(fmaxf(ceilf(b), a + 1), x1), y, h);
         paint_hit_begin(p, (struct hit){.kind = HIT_segment, .a = (uint32_t)lane, .b = (uint32_t)first},
                         NULL);
         paint_rect(p, a - 1, y, fmaxf(b - a, 3) + 1, h, 0);

@@ -154,6 +154,11 @@ static bool write_gif(struct run *r, const struct picture *o, const char *path, 
     v.to = ns_max(o->to, o->from + 1);
     struct gif *g = ok ? gif_open(&out, w, h, d) : NULL;
     ok = g != NULL;
+    for (int i = 1; ok && i < 4; i++) { /* colours that only later frames have */
+        v.at = o->from + (o->to - o->from) / 4 * i;
+        view_draw(&v, &p);
+        gif_learn(g, &p, theme_get(v.theme)->background, o->scale);
+    }
     for (int i = 0; ok && i < frames; i++) {
         v.at = o->from + (sim_ns)((double)(o->to - o->from) * i / (frames > 1 ? frames - 1 : 1));
         v.playing = true;

@@ -55,17 +55,16 @@ static void pattern_strokes(cairo_t *cr, enum paint_pattern pattern) {
     cairo_stroke(cr);
 }
 
-#define TILE_SCALE 4
-
-static cairo_pattern_t *pattern_make(cairo_t *cr, const struct paint_cmd *c) {
+/* On screen a tile has exactly the device's pixels, so that repeating it is copying. */
+static cairo_pattern_t *pattern_make(cairo_t *cr, const struct paint_cmd *c, double scale) {
     bool vector = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_PDF;
-    int px = vector ? 6 : 6 * TILE_SCALE;
+    int px = (int)(6 * scale + 0.5);
     cairo_rectangle_t extent = {0, 0, 6, 6};
     cairo_surface_t *tile = vector ? cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extent)
-                                   : cairo_image_surface_create(CAIRO_FORMAT_ARGB32, px, px);
+                                   : cairo_image_surface_create(CAIRO_FORMAT_RGB24, px, px);
     cairo_t *t = cairo_create(tile);
-    if (!vector) cairo_scale(t, TILE_SCALE, TILE_SCALE);
-    set_color(t, c->color);
+    if (!vector) cairo_scale(t, px / 6.0, px / 6.0);
+    set_color(t, c->color | 0xFF);
     cairo_paint(t);
     set_color(t, c->ink);
     pattern_strokes(t, (enum paint_pattern)c->pattern);
@@ -75,9 +74,9 @@ static cairo_pattern_t *pattern_make(cairo_t *cr, const struct paint_cmd *c) {
     cairo_pattern_set_extend(p, CAIRO_EXTEND_REPEAT);
     if (!vector) {
         cairo_matrix_t m;
-        cairo_matrix_init_scale(&m, TILE_SCALE, TILE_SCALE);
+        cairo_matrix_init_scale(&m, scale, scale);
         cairo_pattern_set_matrix(p, &m);
-        cairo_pattern_set_filter(p, CAIRO_FILTER_GOOD);
+        cairo_pattern_set_filter(p, CAIRO_FILTER_NEAREST);
     }
     return p;
 }
@@ -89,7 +88,7 @@ static cairo_pattern_t *pattern_get(struct render_cache *cache, cairo_t *cr, con
         if (cache->pattern_keys[i] == key) return cache->patterns[i];
     if (cache->pattern_count == max) cairo_pattern_destroy(cache->patterns[--cache->pattern_count]);
     cache->pattern_keys[cache->pattern_count] = key;
-    return cache->patterns[cache->pattern_count++] = pattern_make(cr, c);
+    return cache->patterns[cache->pattern_count++] = pattern_make(cr, c, cache->scale);
 }
 
 /* -- text: a laid-out label is kept, since laying out costs more than drawing -- */
@@ -257,6 +256,12 @@ static void draw_one(const struct paint *p, const struct paint_cmd *c, cairo_t *
 void render_cairo(const struct paint *p, cairo_t *cr, rgba background, struct render_cache *cache) {
     cache_open(cache, cr);
     pango_cairo_update_context(cr, cache->context);
+    cairo_matrix_t m;
+    cairo_get_matrix(cr, &m);
+    if (cache->scale != m.xx) {
+        while (cache->pattern_count) cairo_pattern_destroy(cache->patterns[--cache->pattern_count]);
+        cache->scale = m.xx;
+    }
     set_color(cr, background);
     cairo_paint(cr);
     for (size_t i = 0; i < p->count; i++) {

@@ -16,6 +16,7 @@ struct render_cache {
     cairo_pattern_t *patterns[16];
     uint64_t pattern_keys[16];
     size_t pattern_count;
+    double scale; /* that the patterns were made for */
 };
 void render_cache_fini(struct render_cache *c);
 
@@ -32,6 +33,8 @@ bool pdf_close(struct pdf *f, struct diag *d);
 /* An animation: frames of one size, added one by one; colours are exact up to 255, then the nearest. */
 struct gif;
 struct gif *gif_open(struct buf *out, int width, int height, struct diag *d);
+void gif_learn(struct gif *g, const struct paint *p, rgba background,
+               double scale); /* before the first frame */
 bool gif_frame(struct gif *g, const struct paint *p, rgba background, double scale, int hundredths,
                struct diag *d);
 bool gif_close(struct gif *g, struct diag *d);

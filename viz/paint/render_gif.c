@@ -1,5 +1,5 @@
 /* Animated GIF through giflib. Pictures here have few colours but smooth text edges: the palette is made of
- * the first frame's commonest colours (exact ones first), and what later frames add goes to the nearest. */
+ * the commonest colours of the frames shown to gif_learn and of the first one; other colours go to the nearest. */
 #include <gif_lib.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,6 +12,10 @@
 #define CLEAR  255 /* the index that lets the frame before show through: what did not change costs nothing */
 #define CUBE   32768 /* 5 bits a channel */
 
+struct shade {
+    uint32_t count, rgb;
+};
+
 struct gif {
     GifFileType *file;
     cairo_surface_t *surface;
@@ -19,6 +23,7 @@ struct gif {
     struct render_cache cache;
     int width, height;
     bool open;
+    struct shade *shades; /* how often each colour was seen, by 15-bit colour */
     GifColorType palette[COLORS];
     int16_t *nearest;          /* by 15-bit colour; -1 = not looked up */
     unsigned char *now, *last; /* palette indices of this frame and the one before */
@@ -42,16 +47,13 @@ struct gif *gif_open(struct buf *out, int width, int height, struct diag *d) {
     g->height = height;
     g->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     g->cr = cairo_create(g->surface);
+    g->shades = mem_alloc(CUBE * sizeof *g->shades);
     g->nearest = mem_alloc(CUBE * sizeof *g->nearest);
     g->now = mem_alloc((size_t)width * (size_t)height);
     g->last = mem_alloc((size_t)width * (size_t)height);
     memset(g->nearest, 0xFF, CUBE * sizeof *g->nearest);
     return g;
 }
-
-struct shade {
-    uint32_t count, rgb;
-};
 
 static int shade_order(const void *a, const void *b) {
     const struct shade *x = a, *y = b;
@@ -71,19 +73,33 @@ static uint32_t pixel(const struct gif *g, int x, int y) {
     return v & 0xFFFFFF;
 }
 
-static void palette_make(struct gif *g) {
-    struct shade *shades = mem_alloc(CUBE * sizeof *shades);
+static void learn(struct gif *g) {
     for (int y = 0; y < g->height; y++)
         for (int x = 0; x < g->width; x++) {
             uint32_t rgb = pixel(g, x, y);
-            struct shade *s = &shades[cube_index(rgb)];
+            struct shade *s = &g->shades[cube_index(rgb)];
             if (s->count++ == 0) s->rgb = rgb;
         }
-    qsort(shades, CUBE, sizeof *shades, shade_order);
+}
+
+static void palette_make(struct gif *g) {
+    qsort(g->shades, CUBE, sizeof *g->shades, shade_order);
     for (int i = 0; i < COLORS; i++)
-        g->palette[i] = (GifColorType){(GifByteType)(shades[i].rgb >> 16), (GifByteType)(shades[i].rgb >> 8),
-                                       (GifByteType)shades[i].rgb};
-    mem_free(shades);
+        g->palette[i] = (GifColorType){(GifByteType)(g->shades[i].rgb >> 16),
+                                       (GifByteType)(g->shades[i].rgb >> 8), (GifByteType)g->shades[i].rgb};
+}
+
+static void draw(struct gif *g, const struct paint *p, rgba background, double scale) {
+    cairo_save(g->cr);
+    cairo_scale(g->cr, scale, scale);
+    render_cairo(p, g->cr, background, &g->cache);
+    cairo_restore(g->cr);
+    cairo_surface_flush(g->surface);
+}
+
+void gif_learn(struct gif *g, const struct paint *p, rgba background, double scale) {
+    draw(g, p, background, scale);
+    learn(g);
 }
 
 static unsigned char palette_find(struct gif *g, uint32_t rgb) {
@@ -145,11 +161,8 @@ static struct box frame_changes(const struct gif *g) {
 
 bool gif_frame(struct gif *g, const struct paint *p, rgba background, double scale, int hundredths,
                struct diag *d) {
-    cairo_save(g->cr);
-    cairo_scale(g->cr, scale, scale);
-    render_cairo(p, g->cr, background, &g->cache);
-    cairo_restore(g->cr);
-    cairo_surface_flush(g->surface);
+    draw(g, p, background, scale);
+    if (!g->open) learn(g);
     bool first = !g->open, ok = g->open || screen_open(g);
     if (ok) frame_indices(g);
     struct box b = first ? (struct box){0, 0, g->width, g->height} : frame_changes(g);
@@ -177,6 +190,7 @@ bool gif_close(struct gif *g, struct diag *d) {
     render_cache_fini(&g->cache);
     cairo_destroy(g->cr);
     cairo_surface_destroy(g->surface);
+    mem_free(g->shades);
     mem_free(g->nearest);
     mem_free(g->now);
     mem_free(g->last);

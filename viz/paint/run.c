@@ -1,49 +1,47 @@
 /* A trace made ready to be looked at. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "paint/view.h"
 
-struct edge {
-    sim_ns at;
-    int32_t step;
-};
+/* A step is kept for at most so many moments; closer ones merge into their highest. */
+#define STEPS_MAX 400000
 
-static int edge_order(const void *a, const void *b) {
-    const struct edge *x = a, *y = b;
-    if (x->at != y->at) return x->at < y->at ? -1 : 1;
-    return (x->step > y->step) - (x->step < y->step); /* ends first, so the count never overshoots */
+static void ready_step(struct run *r, sim_ns at, int32_t level, sim_ns least) {
+    size_t n = r->ready_count;
+    if (level > r->ready_max) r->ready_max = level;
+    if (n && (r->ready_at[n - 1] == at || (n > 1 && at - r->ready_at[n - 2] < least))) {
+        if (r->ready_at[n - 1] == at || level > r->ready_n[n - 1]) r->ready_n[n - 1] = level;
+        return;
+    }
+    if (n && r->ready_n[n - 1] == level) return;
+    GROW(r->ready_at, r->ready_cap, n + 1);
+    GROW(r->ready_n, r->ready_n_cap, n + 1);
+    r->ready_at[n] = at;
+    r->ready_n[n] = level;
+    r->ready_count++;
 }
 
-/* How many tasks are ready without a CPU, as a step function. */
+/* How many tasks are ready without a CPU, as a step function of time. */
 static void ready_count(struct run *r) {
-    struct edge *edges = NULL;
-    size_t n = 0, cap = 0;
-    for (size_t i = 0; i < r->tracks.count; i++) {
-        const struct lane *l = &r->tracks.lanes[i];
-        for (size_t k = 0; l->kind == LANE_TASK && k < l->count; k++) {
-            if (l->segs[k].state != SEG_ready) continue;
-            GROW(edges, cap, n + 2);
-            edges[n++] = (struct edge){l->segs[k].start_ns, 1};
-            edges[n++] = (struct edge){l->segs[k].end_ns, -1};
-        }
-    }
-    if (n) qsort(edges, n, sizeof *edges, edge_order);
-    r->ready_at = mem_alloc((n + 1) * sizeof *r->ready_at);
-    r->ready_n = mem_alloc((n + 1) * sizeof *r->ready_n);
+    const struct trace *t = &r->trace;
+    bool *ready = mem_alloc(t->unit_count);
+    sim_ns least = t->count > STEPS_MAX ? r->tracks.end_ns / STEPS_MAX : 0, at = 0;
     int32_t level = 0;
-    for (size_t i = 0; i < n; i++) {
-        level += edges[i].step;
-        if (r->ready_count && r->ready_at[r->ready_count - 1] == edges[i].at) {
-            r->ready_n[r->ready_count - 1] = level;
-        } else {
-            r->ready_at[r->ready_count] = edges[i].at;
-            r->ready_n[r->ready_count++] = level;
-        }
+    for (size_t i = 0; i < t->count; i++) {
+        const struct record *e = trace_at(t, i);
+        bool was = ready[e->unit], now = was;
+        if (e->event == EV_ready) now = true;
+        else if (e->event == EV_stop)
+            now = e->a != CAUSE_blocked && e->a != CAUSE_exited && e->a != CAUSE_killed;
+        else if (e->event == EV_run || e->event == EV_exit) now = false;
+        if (now == was) continue;
+        if (e->time_ns > at) ready_step(r, at, level, least); /* only what lasts counts */
+        at = e->time_ns;
+        ready[e->unit] = now;
+        level += now ? 1 : -1;
     }
-    for (size_t i = 0; i < r->ready_count; i++)
-        if (r->ready_n[i] > r->ready_max) r->ready_max = r->ready_n[i];
-    mem_free(edges);
+    ready_step(r, at, level, least);
+    mem_free(ready);
 }
 
 void run_open(struct run *r, struct trace *t, const char *title) {

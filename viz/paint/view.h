@@ -22,7 +22,7 @@ struct run {
     char *title;      /* file, options: what was run */
     sim_ns *ready_at; /* step function: how many tasks are ready without a CPU */
     int32_t *ready_n;
-    size_t ready_count;
+    size_t ready_count, ready_cap, ready_n_cap;
     int32_t ready_max;
     bool has_gil; /* somebody ran with the GIL */
 };
