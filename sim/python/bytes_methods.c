@@ -327,6 +327,7 @@ static enum answer method_hex(struct thread *th, struct call *c) {
     const char *s = byte_view(c->args[0], &len);
     int64_t group;
     if (!index_get(th, c->args[2], &group)) return FAIL;
+    if (c->args[1] != NIL && !is_str(c->args[1]) && !is_byteslike(c->args[1])) return fail(raise_error(th, "TypeError", "sep must be str or bytes."));
     struct buf b = {0};
     for (size_t i = 0; i < len; i++) {
         size_t size = (size_t)(group < 0 ? -group : group);

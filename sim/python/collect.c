@@ -10,6 +10,7 @@ bool collect_wanted(struct thread *th, value v) {
     const struct type *t = type_of(v);
     if (t == &type_generator) return true;
     if (!is_class(t) || !(t->flags & TYPE_hooks)) return false;
+    if (type_lookup_cstr(th, t, "keys") != NIL) return false; /* dict() must see the mapping, not a list of its keys */
     if (program_special(th, v, NAME_iter) != NIL || program_special(th, v, NAME_next) != NIL) return true;
     return program_special(th, v, NAME_getitem) != NIL && type_lookup(th, t, name_of(th, NAME_iter)) == NIL;
 }

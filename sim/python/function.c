@@ -101,10 +101,15 @@ static const struct getset function_getsets[] = {
     {0},
 };
 
+static enum answer function_get(struct thread *th, struct call *c) {
+    return give(c, c->args[1] == NONE ? c->args[0] : method_new(th, c->args[0], c->args[1]));
+}
+static const struct native function_methods[] = {{"__get__", "self, instance, owner=None, /", function_get, 0, "Bound to an instance."}, {0}};
+
 const struct type type_function = {
     .head = {.type = &type_type, .flags = OBJ_static}, .name = "function", .module = "builtins", .base = &type_object, .size = sizeof(struct function),
     .dict_offset = offsetof(struct function, dict), .flags = TYPE_dict, .visit = function_visit, .repr = function_repr,
-    .getsets = function_getsets, .doc = "A function of the program.",
+    .methods = function_methods, .getsets = function_getsets, .doc = "A function of the program.",
 };
 
 /* -- methods -- */

@@ -223,6 +223,10 @@ enum answer str_method_maketrans(struct thread *th, struct call *c) {
         raise_error(th, "ValueError", "the first two maketrans arguments must have equal length");
         return FAIL;
     }
+    if (z != NIL && !is_str(z)) {
+        raise_error(th, "TypeError", "maketrans() argument 3 must be str, not %s", type_name(z));
+        return FAIL;
+    }
     uint32_t a, b;
     for (size_t i = 0, j = 0; i < str_of(x)->len;) {
         i += utf8_next(str_of(x)->text + i, str_of(x)->len - i, &a);

@@ -75,6 +75,10 @@ bool byte_of(struct thread *th, value v, bool array, char *out) {
 
 bool bytes_source(struct thread *th, value v, value encoding, value errors, const char *name, struct buf *b) {
     size_t len;
+    for (int i = 0; i < 2; i++) {
+        value text = i ? errors : encoding;
+        if (text != NIL && !is_str(text)) return raise_error(th, "TypeError", "%s() argument '%s' must be str, not %s", name, i ? "errors" : "encoding", type_name(text));
+    }
     if (v == NIL) return true;
     if (is_str(v)) {
         value encoded;

@@ -365,6 +365,9 @@ static bool make_text(struct thread *th, struct call *c, struct buf *b) {
         if (is_str(c->args[1])) return raise_error(th, "TypeError", "decoding str is not supported");
         return raise_error(th, "TypeError", "decoding to str: need a bytes-like object, %s found", type_name(c->args[1]));
     }
+    for (int i = 2; i <= 3; i++)
+        if (c->args[i] != NIL && !is_str(c->args[i]))
+            return raise_error(th, "TypeError", "str() argument '%s' must be str, not %s", i == 2 ? "encoding" : "errors", type_name(c->args[i]));
     size_t n;
     const char *bytes = byte_view(c->args[1], &n);
     value text;
