@@ -19,7 +19,9 @@ static const char *shown_name(const struct native_obj *n) {
 }
 
 /* Parameters that the caller does not count: self, cls. */
-static int hidden_params(const struct native_obj *n, value first) { return first != NIL || (n->owner && n->native == n->owner->make) ? 1 : 0; }
+static int hidden_params(const struct native_obj *n, value first) {
+    return first != NIL || (n->owner && (n->native == n->owner->make || !(n->native->flags & NATIVE_static))) ? 1 : 0;
+}
 
 static bool raise_too_many(struct thread *th, const struct native_obj *n, const struct signature *s, size_t given, int hidden) {
     int least = s->required - hidden, most = s->positional - hidden;

@@ -127,7 +127,7 @@ enum answer builtin_divmod(struct thread *th, struct call *c) {
         return give(c, tuple_pair(th, q, r));
     }
     value m = type_lookup_cstr(th, type_of(a), "__divmod__");
-    if (m != NIL) return tail_call(c, m, c->args, 2);
+    if (m != NIL && !((is_int(a) || is_float(a)) && type_of(m) == &type_native)) return tail_call(c, m, c->args, 2);
     m = type_lookup_cstr(th, type_of(b), "__rdivmod__");
     if (m != NIL) return tail_call(c, m, (value[]){b, a}, 2);
     raise_error(th, "TypeError", "unsupported operand type(s) for divmod(): '%s' and '%s'", type_name(a), type_name(b));
