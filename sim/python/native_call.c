@@ -30,7 +30,8 @@ static bool raise_too_many(struct thread *th, const struct native_obj *n, const 
     if (most < 0) most = 0;
     if (least < 0) least = 0;
     bool only_positional = s->positional_only >= s->positional;
-    if (most == 0) return raise_error(th, "TypeError", "%s() takes no arguments (%zu given)", name, given);
+    if (most == 0)
+        return raise_error(th, "TypeError", "%s%s%s() takes no arguments (%zu given)", n->owner ? n->owner->name : "", n->owner ? "." : "", name, given);
     if (only_positional && least == most && most == 1)
         return raise_error(th, "TypeError", "%s%s%s() takes exactly one argument (%zu given)", n->owner ? n->owner->name : "", n->owner ? "." : "", name, given);
     if (only_positional && least == most) return raise_error(th, "TypeError", "%s expected %d arguments, got %zu", name, most, given);
