@@ -123,7 +123,7 @@ static const char *task_glyph(const struct canvas *c, const struct share *sh, bo
     case SEG_step:
     case SEG_STATE_COUNT: break;
     }
-    return "?";
+    return c->g->brief; /* a step that fills less than half */
 }
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }

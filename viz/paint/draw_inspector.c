@@ -170,7 +170,7 @@ static void everybody(struct pen *n) {
     const struct theme *th = look(n->v);
     struct buf name = {0}, b = {0};
     char text[NS_TEXT_MAX];
-    float bottom = n->v->lay.inspector.y + n->v->lay.inspector.h - 10 * n->u;
+    float top = n->y, bottom = n->v->lay.inspector.y + n->v->lay.inspector.h - 10 * n->u;
     for (size_t i = 0; i < r->tracks.count && n->y < bottom; i++) {
         const struct lane *l = &r->tracks.lanes[i];
         bool covers = false;
@@ -195,6 +195,7 @@ static void everybody(struct pen *n) {
                    n->w - 21 * n->u - w);
         n->y += 18 * n->u;
     }
+    if (n->y == top) prose(n, n->v->at > 0 ? "everything has ended" : "nothing has begun yet", th->faint);
     buf_fini(&name);
     buf_fini(&b);
 }

@@ -48,7 +48,7 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
         if (!s->where || ts->trace->units[d->l->unit].kind == UNIT_JOB) return "";
         buf_clear(scratch);
         trace_where_text(ts->trace, s->where, scratch);
-        return scratch->data;
+        return base_name(scratch->data);
     case SEG_gil_wait: return s->cause == CAUSE_gil_switch ? "waits to be replaced" : "waits for the GIL";
     case SEG_ready: return "ready";
     case SEG_blocked: return s->cause == CAUSE_select ? "poll" : cause_words(s->cause);
@@ -222,8 +222,10 @@ static void draw_label(const struct view *v, struct paint *p, const struct row *
     paint_hit_end(p);
     label_chip(v, p, r, x + 12 * u, y);
     bool chosen = v->sel_lane == (int64_t)r->lane;
-    paint_text(p, x + 27 * u, base, lane_name(&v->run->tracks, l, &name), chosen ? FONT_bold : FONT_sans,
-               size, th->text, ALIGN_left, right - x - 27 * u);
+    paint_text(p, x + 27 * u, base,
+               l->kind == LANE_CPU ? lane_name(&v->run->tracks, l, &name)
+                                   : trace_unit_name(&v->run->trace, l->unit),
+               chosen ? FONT_bold : FONT_sans, size, th->text, ALIGN_left, right - x - 27 * u);
     buf_fini(&name);
 }
 

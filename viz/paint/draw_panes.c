@@ -118,7 +118,7 @@ void draw_source(const struct view *v, struct paint *p) {
     uint32_t w = unit == NO_UNIT ? 0 : v->run->moments.where[unit];
     const struct trace_source *s = source_of(t, w ? t->wheres[w].file : 0);
     struct buf title = {0};
-    if (s) buf_printf(&title, "%s", intern_text(&t->strings, s->file));
+    if (s) buf_text(&title, base_name(intern_text(&t->strings, s->file)));
     struct buf name = {0};
     if (s && w)
         buf_printf(&title, "   line %d, %s", (int)t->wheres[w].line,

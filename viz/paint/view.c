@@ -264,6 +264,11 @@ rgba unit_color(const struct view *v, uint32_t unit) {
     return theme_get(v->theme)->units[order % UNIT_COLORS];
 }
 
+const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 const char *group_name(const struct view *v, uint32_t group) {
     if (group == 0) return "CPUs";
     return group == 1 ? "Jobs" : trace_unit_name(&v->run->trace, group - 2);

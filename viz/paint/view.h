@@ -134,6 +134,7 @@ struct state_look state_look_of(const struct view *v, enum seg_state s);
 const char *state_words(const struct lane *l, enum seg_state s);
 /* Two or three lines about a segment. */
 void segment_title(const struct tracks *ts, const struct lane *l, const struct segment *s, struct buf *out);
+const char *base_name(const char *path);
 const char *group_name(const struct view *v, uint32_t group);
 
 /* The state as key=value lines, for tests. */

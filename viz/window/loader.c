@@ -9,11 +9,6 @@ static bool is_trace(const char *path) {
     return n > 7 && strcmp(path + n - 7, ".gtrace") == 0;
 }
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* "spinner.py · 4 CPUs · eevdf · Python 3.11": what one must know to read the picture. */
 static void make_title(struct buf *b, const struct loaded *l, const char *path, const struct scenario *s) {
     buf_text(b, base_name(path));
