@@ -410,6 +410,20 @@ next:
                 goto fused_jump;
             }
             PLAIN();
+        case W_MOD_JUMP: /* x % y == constant, positive numbers */
+            a = SOURCE(w->x);
+            b = SOURCE(w->y);
+            if (both_small(a, b) && (int64_t)a > 0 && (int64_t)b > 1) {
+                uint64_t m = (uint64_t)a >> 1, n = (uint64_t)b >> 1;
+                m = (m | n) >> 32 ? m % n : (uint32_t)m % (uint32_t)n;
+                ip = w + 6;
+                if ((m == (uint64_t)(uint32_t)w->number) == ((w->flags & WORD_jump_if) != 0)) {
+                    JUMP(w->target);
+                    POLLED(ip - words)
+                }
+                continue;
+            }
+            PLAIN();
         case W_COMPARE_JUMP:
             a = SOURCE(w->x);
             b = SOURCE(w->y);
@@ -666,6 +680,7 @@ next:
             SLOW(import_name(th, f->globals, f->code->names[w->a], sp[1], small_of(sp[0])));
         case W_IMPORT_FROM: case W_IMPORT_STAR: case W_GET_LEN: case W_MATCH_MAPPING: case W_MATCH_SEQUENCE: case W_MATCH_KEYS: case W_MATCH_CLASS:
             SLOW(op_match(th, f, w));
+        default: __builtin_unreachable(); /* lets the compiler leave out the range check */
         }
     }
 

@@ -1,6 +1,6 @@
 #include "python/fuse.h"
 
-#include <string.h>
+#include "python/idiom.h"
 
 /* Can words at..at+n be one? Not across a line (each line is told to the trace), not over a poll inside. */
 static bool joinable(const struct code_obj *c, uint32_t at, uint32_t n) {
@@ -31,6 +31,15 @@ static void set_jump(struct word *w, const struct word *jump) {
     if (jump->base == W_POP_JUMP_IF_TRUE) w->flags |= WORD_jump_if;
 }
 
+/* x % y == constant: the test of divisibility. */
+static bool mod_test(const struct code_obj *c, struct word *w) {
+    if (w->kind != BIN_mod || w->kind2 != CMP_eq || w->z >= 0 || !is_small(c->consts[~w->z])) return false;
+    int64_t k = small_of(c->consts[~w->z]);
+    if (k < 0 || k > INT32_MAX) return false;
+    w->number = (int32_t)k;
+    return true;
+}
+
 /* LOAD x, LOAD y and what follows. */
 static bool fuse_pair(struct code_obj *c, uint32_t at) {
     struct word *w = &c->words[at];
@@ -43,7 +52,7 @@ static bool fuse_pair(struct code_obj *c, uint32_t at) {
         w->z = source_of(w + 3);
         w->kind2 = (uint8_t)w[4].a;
         set_jump(w, w + 5);
-        join(c, at, 6, W_BINARY_COMPARE_JUMP);
+        join(c, at, 6, mod_test(c, w) ? W_MOD_JUMP : W_BINARY_COMPARE_JUMP);
     } else if (compare && is_jump_if(w + 3)) {
         w->kind2 = (uint8_t)w[2].a;
         set_jump(w, w + 3);
@@ -77,8 +86,22 @@ static void fuse_at(struct code_obj *c, uint32_t at) {
     }
 }
 
+void code_find_idioms(struct thread *th, struct code_obj *c) {
+    for (int i = 0; i < c->code->insn_count; i++) {
+        struct idiom m;
+        if (c->code->insns[i].op != OP_FOR_ITER || !idiom_match(c->code, i, &m)) continue;
+        for (int k = 0; k < m.path_len; k++) m.iteration_ps += c->words[c->starts[m.path[k]]].base_cost;
+        struct idiom *kept = ARENA_NEW(th->world->arena, struct idiom);
+        *kept = m;
+        struct word *w = &c->words[c->starts[i]];
+        w->extra = kept;
+        w->op = W_IDIOM;
+        w->len = 1;
+        w->cost = w->base_cost;
+    }
+}
+
 /* Every word that may be reached gets its own fusing: sequences overlap freely because the tails stay. */
-void code_fuse(struct thread *th, struct code_obj *c) {
-    (void)th;
+void code_fuse(struct code_obj *c) {
     for (uint32_t i = 0; i < c->word_count; i++) fuse_at(c, i);
 }

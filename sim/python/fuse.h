@@ -4,6 +4,8 @@
 
 #include "python/load.h"
 
-void code_fuse(struct thread *th, struct code_obj *c);
+void code_fuse(struct code_obj *c);
+/* Loops of trial division (idiom.h): their FOR_ITER becomes W_IDIOM. */
+void code_find_idioms(struct thread *th, struct code_obj *c);
 
 #endif

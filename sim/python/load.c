@@ -168,7 +168,8 @@ void code_load(struct thread *th, struct code_obj *c) {
     values_load(th, c);
     words_load(th, c);
     lines_load(th, c);
-    if (th->world->codes->fuse) code_fuse(th, c);
+    if (th->world->codes->fuse) code_fuse(c);
+    if (th->world->options->idioms) code_find_idioms(th, c);
     if (th->world->options->idioms) idioms_load(th, c);
     c->loaded = true;
 }

@@ -20,6 +20,7 @@ enum word_op {
     W_BINARY,            /* x op y pushed */
     W_BINARY_STORE,      /* x op y stored in a local */
     W_BINARY_COMPARE_JUMP, /* if x op y <cmp> constant: jump */
+    W_MOD_JUMP,          /* if x % y == a small constant (in z's place): jump */
     W_COMPARE_JUMP,      /* if x <cmp> y: jump */
     W_TOP_BINARY,        /* top op y */
     W_FOR_RANGE_STORE,   /* the next number of a range into a local */
@@ -38,6 +39,7 @@ struct word {
     uint8_t kind, kind2; /* fused: binary_kind, compare_kind */
     int32_t a;          /* the instruction's argument; jumps: word number */
     int32_t x, y, z;    /* fused operands */
+    int32_t number;     /* W_MOD_JUMP: the constant */
     int32_t target;     /* fused jump: word number */
     int32_t cost, base_cost; /* picoseconds */
     uint32_t index;     /* of the instruction in code->insns */
