@@ -200,14 +200,14 @@ class Future:
 
     def set_result(self, result):
         if self._state != PENDING:
-            raise InvalidStateError(f'{self._state}: {self!r}')
+            raise InvalidStateError('invalid state')
         self._result = result
         self._state = FINISHED
         self._schedule_callbacks()
 
     def set_exception(self, exception):
         if self._state != PENDING:
-            raise InvalidStateError(f'{self._state}: {self!r}')
+            raise InvalidStateError('invalid state')
         if isinstance(exception, type):
             exception = exception()
         if isinstance(exception, StopIteration):

@@ -72,6 +72,15 @@ static enum answer gilscope_is_coroutine_function(struct thread *th, struct call
     return give_bool(c, is_function(f) && (code_of(function_of(f)->code)->code->flags & CODE_coroutine) != 0);
 }
 
+/* Where a suspended coroutine or generator stands: "FILE:LINE"; None when it is over. */
+static enum answer gilscope_coro_place(struct thread *th, struct call *c) {
+    if (!is_generator(c->args[0]) || generator_of(c->args[0])->frame == NIL) return give_none(c);
+    const struct generator *g = generator_of(c->args[0]);
+    const struct frame *f = frame_of(g->frame);
+    int line = g->state == GEN_created ? f->code->code->first_line : code_line(f->code, f->at);
+    return give(c, str_format(th, "%s:%d", f->code->code->source->name, line));
+}
+
 /* -- units -- */
 
 static enum answer gilscope_unit(struct thread *th, struct call *c) {
@@ -290,6 +299,7 @@ static const struct native functions[] = {
     {"is_coroutine", "x, /", gilscope_is_coroutine, QUIET, ""},
     {"is_generator", "x, /", gilscope_is_generator, QUIET, ""},
     {"is_coroutine_function", "x, /", gilscope_is_coroutine_function, QUIET, ""},
+    {"coro_place", "coro, /", gilscope_coro_place, QUIET, ""},
     {"unit", "kind, name, parent, /", gilscope_unit, QUIET, "A new unit of the trace."},
     {"loop_unit", "", gilscope_loop_unit, QUIET, ""},
     {"lock_unit", "kind, /", gilscope_lock_unit, QUIET, ""},

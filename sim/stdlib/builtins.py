@@ -78,6 +78,26 @@ def _sorted(items, key, reverse):
     return items
 
 
+class callable_iterator:
+    """iter(function, sentinel): calls until the sentinel comes."""
+
+    def __init__(self, function, sentinel):
+        self._function = function
+        self._sentinel = sentinel
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        function = self._function
+        if function is not None:
+            item = function()
+            if item is not self._sentinel and item != self._sentinel:
+                return item
+            self._function = None
+        raise StopIteration
+
+
 def _next_or(method, iterator, default):
     try:
         return method(iterator)
@@ -182,8 +202,8 @@ async def _anext_or(method, async_iterator, default):
         return default
 
 
-for _name, _function in (('min', _min), ('max', _max), ('sorted', _sorted), ('next', _next_or), ('any', _any), ('all', _all),
+for _name, _function in (('min', _min), ('max', _max), ('sorted', _sorted), ('next', _next_or), ('iter', callable_iterator), ('any', _any), ('all', _all),
                          ('repr', _checked_repr), ('len', _checked_len), ('getattr', _getattr_or), ('hasattr', _hasattr),
                          ('isinstance', _is_one), ('issubclass', _is_sub), ('dir', _dir)):
     _register(_name, _function)
-del _name, _function
+del _name, _function, callable_iterator

@@ -62,7 +62,7 @@ enum answer builtin_iter(struct thread *th, struct call *c) {
             raise_error(th, "TypeError", "iter(v, w): v must be callable");
             return FAIL;
         }
-        return give(c, callable_iterator_new(th, c->args[0], c->args[1]));
+        return helper(th, c, "iter", c->args, 2); /* un-nested: iter(q.get, None) blocks */
     }
     value special = program_special(th, c->args[0], NAME_iter);
     if (special != NIL && special != NONE) return tail_call(c, special, c->args, 1);

@@ -1,5 +1,6 @@
 # gilscope: native
 """How callbacks, coroutines and futures look in text. (CPython has this in Python, but runs it only for repr and logs.)"""
+import _gilscope
 
 
 def function_source(func):
@@ -33,13 +34,11 @@ def coroutine_text(coro):
     """`spin() running at FILE:LINE`, or `spin() done, defined at FILE:LINE`"""
     name = getattr(coro, '__qualname__', None) or getattr(coro, '__name__', None) or f'<{type(coro).__name__} without __name__>'
     name += '()'
+    place = _gilscope.coro_place(coro)
+    if place is not None:
+        return f'{name} running at {place}'
     for prefix in ('cr_', 'gi_', 'ag_'):
         code = getattr(coro, prefix + 'code', None)
         if code is not None:
-            break
-    else:
-        return name
-    frame = getattr(coro, prefix + 'frame', None)
-    if frame is not None:
-        return f'{name} running at {code.co_filename}:{frame.f_lineno}'
-    return f'{name} done, defined at {code.co_filename}:{code.co_firstlineno}'
+            return f'{name} done, defined at {code.co_filename}:{code.co_firstlineno}'
+    return name

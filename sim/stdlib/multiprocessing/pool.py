@@ -154,7 +154,8 @@ class Pool:
         self._taskqueue.put(None)
 
     def _handle_tasks(self):
-        for taskseq, set_length in iter(self._taskqueue.get, None):
+        while (batch := self._taskqueue.get()) is not None:
+            taskseq, set_length = batch
             i = -1
             for i, task in enumerate(taskseq):
                 if self._state == TERMINATE:
