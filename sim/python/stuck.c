@@ -7,7 +7,6 @@
 #include "python/vm.h"
 
 struct waiter {
-    const struct task *task;
     uint32_t unit, object, next; /* next: the thread that it waits for, or NO_UNIT */
     uint32_t where;
     sim_ns since_ns;
@@ -47,16 +46,19 @@ static uint32_t holder_of(const struct trace *t, uint32_t lock) {
     return NO_UNIT;
 }
 
-static sim_ns blocked_since(const struct trace *t, uint32_t unit) {
+/* Its last block: when, on what, why. */
+static void read_block(const struct trace *t, struct waiter *w) {
     for (size_t i = t->count; i-- > 0;) {
         const struct record *r = trace_at(t, i);
-        if (r->event == EV_block && r->unit == unit) return r->time_ns;
+        if (r->event != EV_block || r->unit != w->unit) continue;
+        w->since_ns = r->time_ns;
+        w->object = r->a;
+        w->cause = (uint32_t)r->b;
+        return;
     }
-    return 0;
 }
 
-static uint32_t awaited_thread(const struct world *w, const struct task *task) {
-    uint32_t object = task->request.object;
+static uint32_t awaited_thread(const struct world *w, uint32_t object) {
     if (object == NO_UNIT) return NO_UNIT;
     enum unit_kind kind = w->trace->units[object].kind;
     if (kind == UNIT_THREAD || kind == UNIT_PROCESS) return thread_of(w, object);
@@ -67,10 +69,10 @@ static void find_waiters(struct inquest *q, struct kernel *k) {
     for (struct task *t = kernel_each_task(k, NULL); t; t = kernel_each_task(k, t)) {
         if (t->class != &thread_body || t->state != TASK_BLOCKED) continue;
         GROW(q->waiters, q->cap, q->count + 1);
-        q->waiters[q->count++] = (struct waiter){
-            .task = t, .unit = t->unit, .object = t->request.object, .next = awaited_thread(q->world, t), .where = vm_where(t->self),
-            .since_ns = blocked_since(q->world->trace, t->unit), .cause = t->request.cause,
-        };
+        struct waiter *w = &q->waiters[q->count++];
+        *w = (struct waiter){.unit = t->unit, .where = vm_where(t->self)};
+        read_block(q->world->trace, w);
+        w->next = awaited_thread(q->world, w->object);
     }
 }
 
@@ -94,8 +96,8 @@ static const struct waiter *find_circle(const struct inquest *q) {
 
 static void tell_waiter(const struct inquest *q, const struct waiter *w, struct buf *out) {
     const struct trace *t = q->world->trace;
-    buf_printf(out, "\n  %s waits for %s", trace_unit_name(t, w->unit), cause_words(w->cause));
-    if (w->object != NO_UNIT) buf_printf(out, ", %s,", trace_unit_name(t, w->object));
+    const char *comma = w->object == NO_UNIT ? "" : ", ", *object = w->object == NO_UNIT ? "" : trace_unit_name(t, w->object);
+    buf_printf(out, "\n  %s waits for %s%s%s", trace_unit_name(t, w->unit), cause_words(w->cause), comma, object);
     if (w->where) {
         buf_text(out, " at ");
         trace_where_text(t, w->where, out);
@@ -124,7 +126,7 @@ const char *program_stuck(struct kernel *k, void *world) {
     if (q.count == 0) return NULL;
     struct buf b = {0};
     const struct waiter *circle = find_circle(&q);
-    buf_text(&b, "deadlock: nothing can happen any more");
+    buf_text(&b, "nothing can happen any more");
     for (size_t i = 0; i < q.count; i++) tell_waiter(&q, &q.waiters[i], &b);
     if (circle) tell_circle(&q, circle, &b);
     const char *text = arena_copy(q.world->arena, b.data, b.len);
