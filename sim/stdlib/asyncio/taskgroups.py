@@ -49,7 +49,8 @@ class TaskGroup:
             own_cancel = exc
         else:
             own_cancel = None
-        if self._parent_cancel_requested:
+        asked_before = self._parent_cancel_requested
+        if asked_before:
             # The cancellation was ours, to end the body early. If there is another, it stays.
             if self._parent_task.uncancel() == 0:
                 own_cancel = None
@@ -65,6 +66,10 @@ class TaskGroup:
                     own_cancel = ex
                     self._abort()
             self._on_completed_fut = None
+        if self._parent_cancel_requested and not asked_before and _gilscope.minor >= 13:
+            # A child failed while we waited here: that cancellation was ours too.
+            if self._parent_task.uncancel() == 0:
+                own_cancel = None
         if self._base_error is not None:
             raise self._base_error
         if own_cancel is not None and not self._errors:

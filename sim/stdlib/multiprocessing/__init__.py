@@ -1,4 +1,5 @@
 """Processes with the interface of threads: each has an interpreter, a GIL and a memory of its own."""
+import sys
 from multiprocessing import context, process
 from multiprocessing.process import current_process, active_children, parent_process
 
@@ -19,3 +20,7 @@ for _name in ('Lock', 'RLock', 'Condition', 'Semaphore', 'BoundedSemaphore', 'Ev
               'get_all_start_methods', 'freeze_support', 'get_logger', 'set_executable'):
     globals()[_name] = getattr(_default, _name)
 del _name
+
+# Classes of a spawned child's main module are called __mp_main__.X; here they are __main__.X.
+if '__main__' in sys.modules:
+    sys.modules['__mp_main__'] = sys.modules['__main__']
