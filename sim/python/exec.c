@@ -185,6 +185,10 @@ enum vm_stop exec_run(struct thread *th, enum did did) {
     unsigned backs = 0;
     enum vm_stop stop = VM_budget;
     int64_t left = clock_left(&clock, th);
+    if (th->poll_due && !clock.nested) {
+        th->poll_due = false;
+        if (breaker && gil_polled(th)) STOP(VM_polled);
+    }
     goto settle;
 
 acted: /* an operation of frame f has ended with `did` */
@@ -230,7 +234,13 @@ settle:
     w = words + f->at;
     if (th->ran_native) {
         th->ran_native = false;
-        if (did == DID_value && breaker && (w->flags & WORD_poll) && (w->base == W_CALL || w->base == W_CALL_FUNCTION_EX) && gil_polled(th)) STOP(VM_polled);
+        if (did == DID_value && (w->flags & WORD_poll) && (w->base == W_CALL || w->base == W_CALL_FUNCTION_EX)) {
+            if (breaker && gil_polled(th)) STOP(VM_polled);
+            if (!breaker && !clock.nested && th->used_ns > 0 && th->used_ns >= th->limit_ns) {
+                th->poll_due = true; /* a long C call: whether it was asked to let go is known when its time has passed */
+                STOP(VM_budget);
+            }
+        }
     }
 next:
     for (;;) {

@@ -60,6 +60,7 @@ struct thread {
     int64_t cost_ps;       /* fraction of a ns not yet in used_ns */
 
     /* GIL */
+    bool poll_due;         /* the eval breaker is looked at first, at the next step */
     bool drop_request;     /* 3.13+: the request is the holder's own */
     uint64_t saved_switch; /* switch_number when its wait began */
     bool told_wait;        /* EV_gil_wait was emitted for this wait */
