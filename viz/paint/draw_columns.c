@@ -14,7 +14,8 @@ struct column {
     rgba unit; /* colour of LAYER_gil where the lane is about units; 0 = by state */
 };
 
-#define SHORT 0.45F /* least height of something that ran: short runs must not vanish */
+/* Least height of what is not idle in a column: short runs must not vanish. Within it proportions are true. */
+#define SHORT 0.28F
 
 static void pile(struct column *c, const struct view *v, const struct lane *l, const struct lod_cell *cell,
                  float ns, float y, float h) {
@@ -34,10 +35,12 @@ static void pile(struct column *c, const struct view *v, const struct lane *l, c
         c->top[LAYER_gil] = base - c->high[LAYER_gil];
         return;
     }
+    float busy = 0;
+    for (size_t k = 0; k < 4; k++) busy += cell->ns[k] / ns;
+    float grow = busy > 0 && busy < SHORT ? SHORT / busy : 1;
     for (size_t k = 0; k < 4; k++) {
-        float share = cell->ns[k] / ns;
+        float share = cell->ns[k] / ns * grow;
         if (share <= 0) continue;
-        if (k == LOD_run_gil || k == LOD_run) share = fmaxf(share, SHORT);
         enum layer layer = (enum layer)(k + LAYER_gil);
         c->high[layer] = fminf(h * share, base - y);
         base -= c->high[layer];
@@ -46,27 +49,31 @@ static void pile(struct column *c, const struct view *v, const struct lane *l, c
 }
 
 static bool alike(const struct column *a, const struct column *b, int layer) {
-    return fabsf(a->high[layer] - b->high[layer]) < 0.6F && fabsf(a->top[layer] - b->top[layer]) < 0.6F &&
+    return fabsf(a->high[layer] - b->high[layer]) < 0.8F && fabsf(a->top[layer] - b->top[layer]) < 0.8F &&
            (layer != LAYER_gil || a->unit == b->unit);
 }
 
-static rgba layer_color(const struct view *v, const struct column *c, int layer) {
+/* A wide stretch shows patterns, across its columns; a narrow one their mean colour. */
+static void layer_rect(const struct view *v, struct paint *p, const struct column *c, int layer, float w,
+                       bool wide) {
     static const enum seg_state states[] = {SEG_blocked, SEG_running_gil, SEG_running, SEG_gil_wait,
                                             SEG_ready};
-    if (layer == LAYER_gil && c->unit) return c->unit;
     struct state_look s = state_look_of(v, states[layer]);
-    return s.pattern == PATTERN_none ? s.fill : color_mix(s.fill, s.ink, 0.55F);
+    if (layer == LAYER_gil && c->unit) paint_rect(p, c->x, c->top[layer], w, c->high[layer], c->unit);
+    else if (s.pattern == PATTERN_none || !wide)
+        paint_rect(p, c->x, c->top[layer], w, c->high[layer],
+                   s.pattern == PATTERN_none ? s.fill : color_mix(s.fill, s.ink, 0.55F));
+    else paint_pattern(p, c->x, c->top[layer], w, c->high[layer], s.fill, s.pattern, s.ink);
 }
 
 static void layers(const struct view *v, struct paint *p, const struct column *c, size_t n) {
+    bool wide = n > 0 && c[n - 1].x + c[n - 1].w - c[0].x > 12;
     for (int layer = 0; layer < LAYER_COUNT; layer++)
         for (size_t i = 0; i < n;) {
             size_t k = i + 1;
             while (k < n && alike(&c[i], &c[k], layer)) k++;
             float right = c[k - 1].x + c[k - 1].w;
-            if (c[i].high[layer] > 0)
-                paint_rect(p, c[i].x, c[i].top[layer], right - c[i].x, c[i].high[layer],
-                           layer_color(v, &c[i], layer));
+            if (c[i].high[layer] > 0) layer_rect(v, p, &c[i], layer, right - c[i].x, wide);
             i = k;
         }
 }

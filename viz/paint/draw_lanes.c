@@ -47,8 +47,8 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
         if (d->l->kind == LANE_CPU) return unit_label(ts, s->unit, scratch);
         if (!s->where || ts->trace->units[d->l->unit].kind == UNIT_JOB) return "";
         buf_clear(scratch);
-        trace_where_text(ts->trace, s->where, scratch);
-        return base_name(scratch->data);
+        buf_printf(scratch, "line %d", (int)ts->trace->wheres[s->where].line);
+        return scratch->data;
     case SEG_gil_wait: return s->cause == CAUSE_gil_switch ? "waits to be replaced" : "waits for the GIL";
     case SEG_ready: return "ready";
     case SEG_blocked: return s->cause == CAUSE_select ? "poll" : cause_words(s->cause);
@@ -78,6 +78,10 @@ static void segment_label(const struct lane_draw *d, const struct segment *s, co
     const char *text = label_of(d, s, &scratch);
     float need = text_width(text, FONT_sans, size), room = right - left - 10 * u;
     bool thin = k->height < 0.3F;
+    if (s->state == SEG_gil_wait && need > room) {
+        text = "waits";
+        need = text_width(text, FONT_sans, size);
+    }
     if (*text && need > 0 && (room >= need || (room > 42 * u && !thin)) && d->h >= 13 * u) {
         float base = d->y + d->h / 2 + size * 0.36F, tx = left + 5 * u, tw = fminf(need, room);
         if (thin) {

@@ -197,15 +197,18 @@ static void triangle_path(cairo_t *cr, const struct paint_cmd *c) {
     cairo_close_path(cr);
 }
 
-/* Rectangles of one colour that follow each other become one path: filling is what costs. */
-static size_t draw_rects(const struct paint *p, size_t i, cairo_t *cr) {
-    rgba color = p->cmds[i].color;
-    set_color(cr, color);
+/* Rectangles of one look that follow each other become one path: filling is what costs. */
+static size_t draw_rects(const struct paint *p, size_t i, cairo_t *cr, struct render_cache *cache) {
+    const struct paint_cmd *first = &p->cmds[i];
+    if (first->pattern == PATTERN_none) set_color(cr, first->color);
+    else cairo_set_source(cr, pattern_get(cache, cr, first));
     for (; i < p->count; i++) {
         const struct paint_cmd *c = &p->cmds[i];
-        if (c->kind != PAINT_rect || c->pattern != PATTERN_none || c->color != color) break;
+        if (c->kind != PAINT_rect || c->pattern != first->pattern || c->color != first->color ||
+            c->ink != first->ink)
+            break;
         cairo_rectangle(cr, (double)c->x, (double)c->y, (double)c->w, (double)c->h);
-        if ((color & 0xFF) != 0xFF) cairo_fill(cr); /* overlaps of see-through ones must add up */
+        if ((c->color & 0xFF) != 0xFF) cairo_fill(cr); /* overlaps of see-through ones must add up */
     }
     cairo_fill(cr);
     return i - 1;
@@ -214,11 +217,7 @@ static size_t draw_rects(const struct paint *p, size_t i, cairo_t *cr) {
 static void draw_one(const struct paint *p, const struct paint_cmd *c, cairo_t *cr,
                      struct render_cache *cache) {
     switch ((enum paint_kind)c->kind) {
-    case PAINT_rect:
-        cairo_rectangle(cr, (double)c->x, (double)c->y, (double)c->w, (double)c->h);
-        cairo_set_source(cr, pattern_get(cache, cr, c));
-        cairo_fill(cr);
-        break;
+    case PAINT_rect: break; /* draw_rects */
     case PAINT_round:
         round_path(cr, c);
         set_color(cr, c->color);
@@ -266,7 +265,7 @@ void render_cairo(const struct paint *p, cairo_t *cr, rgba background, struct re
     cairo_paint(cr);
     for (size_t i = 0; i < p->count; i++) {
         const struct paint_cmd *c = &p->cmds[i];
-        if (c->kind == PAINT_rect && c->pattern == PATTERN_none) i = draw_rects(p, i, cr);
+        if (c->kind == PAINT_rect) i = draw_rects(p, i, cr, cache);
         else draw_one(p, c, cr, cache);
     }
 }

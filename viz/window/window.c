@@ -106,6 +106,7 @@ static bool progress(void *arg, const struct trace *t) {
 }
 
 static void set_path(struct window *w, const char *path) {
+    if (path == w->path) return;
     char *copy = mem_alloc(strlen(path) + 1);
     memcpy(copy, path, strlen(path));
     mem_free(w->path);
@@ -146,7 +147,7 @@ static void rerun(struct window *w, const char *path, bool keep) {
         set_path(w, path);
         SDL_SetWindowTitle(w->sdl, l->run.title);
     }
-    w->file_time = modified(path);
+    w->file_time = modified(w->path);
     buf_fini(&why);
     w->last_tick = SDL_GetTicks64();
     w->dirty = true;
