@@ -160,7 +160,13 @@ static enum did native_answer(struct thread *th, value native, struct call *c, e
     return DID_raise;
 }
 
-static void charge_call(struct thread *th) { charge(th, COST_native_call, 1); }
+/* Our own hidden functions stand for nothing that CPython does, and native-flavoured library code is C calling C. */
+static void charge_call(struct thread *th, const struct native *n) {
+    const struct frame *f = th->frame;
+    if (n->flags & NATIVE_hidden) return;
+    if (f && f->kind == FRAME_python && (f->code->code->flags & CODE_native)) return;
+    charge(th, COST_native_call, 1);
+}
 
 enum did native_call(struct thread *th, value native, value first, struct args a, enum deliver deliver, value keep) {
     struct native_obj *n = native_of(native);
@@ -175,7 +181,7 @@ enum did native_call(struct thread *th, value native, value first, struct args a
         f->stage = STAGE_drain;
         return native_resume(th, f);
     }
-    charge_call(th);
+    charge_call(th, n->native);
     if ((n->native->flags & NATIVE_sync) && !in_sync(th) && !th->nested) {
         native_frame(th, native, &c, deliver, keep)->stage = STAGE_ready;
         return DID_sync;
@@ -192,7 +198,7 @@ static enum did drain_next(struct thread *th, struct frame *f) {
             return collect_start(th, f->slots[i], -1, DELIVER_push);
         }
     f->stage = STAGE_ready;
-    charge_call(th);
+    charge_call(th, native_of(f->function)->native);
     return DID_next;
 }
 
