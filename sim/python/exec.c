@@ -17,11 +17,13 @@
 
 /* -- time: the loop counts picoseconds down; th->used_ns and th->cost_ps are brought up to date whenever others look -- */
 
-enum { SINGLES_MAX = 64 };
+/* A line that does not change for so long is looked at more and more rarely. */
+enum { SINGLES_MAX = 20000, SINGLES_AGAIN = 64 };
 struct clock {
     int64_t limit_ps;   /* used time at which the loop must look up */
     sim_ns start_ns;    /* virtual time at which the step began */
     bool nested;
+    bool hidden;        /* in a frame of our library: no line of the program can change */
     int singles;        /* instructions executed one by one in search of a new line */
 };
 
@@ -32,7 +34,7 @@ static int64_t clock_left(struct clock *c, struct thread *th) {
         c->limit_ps = INT64_MAX / 2;
     } else {
         sim_ns stop = th->limit_ns, due = th->line_due_ns - c->start_ns;
-        if (due < stop) stop = due;
+        if (due < stop && !c->hidden) stop = due;
         if (stop < 0) stop = 0;
         c->limit_ps = stop > INT64_MAX / 2000 ? INT64_MAX / 2 : stop * 1000;
     }
@@ -230,6 +232,7 @@ settle:
     slots = f->slots;
     sp = slots + f->sp;
     ip = words + f->ip;
+    clock.hidden = (f->code->code->flags & (CODE_hidden | CODE_native)) != 0;
     RELOAD();
     w = words + f->at;
     if (th->ran_native) {
@@ -250,10 +253,12 @@ next:
             FLUSH();
             if (!clock.nested) {
                 if (th->used_ns >= th->limit_ns && th->used_ns > 0) STOP(VM_budget);
-                if (thread_now(th) >= th->line_due_ns) {
+                if (!clock.hidden && thread_now(th) >= th->line_due_ns) {
+                    uint32_t told = th->line_count;
                     if (!line_tell(th, f)) STOP(VM_sync);
+                    if (th->line_count != told) clock.singles = 0;
                     if (thread_now(th) >= th->line_due_ns && ++clock.singles > SINGLES_MAX) {
-                        clock.singles = 0;
+                        clock.singles = SINGLES_MAX - SINGLES_AGAIN;
                         th->line_due_ns = thread_now(th) + (th->line_step_ns > NS_US ? th->line_step_ns : NS_US);
                     }
                 }
@@ -572,7 +577,7 @@ next:
             /* fall through */
         case W_FOR_RANGE_STORE:
             v = sp[-1];
-            if (w[1].base == W_STORE_FAST && op == W_FOR_RANGE_STORE && is_obj(v) && type_of(v) == &type_range_iterator) {
+            if (w->len == 2 && is_obj(v) && type_of(v) == &type_range_iterator) {
                 if (range_next(v, &slots[w->x])) {
                     ip = w + 2;
                     continue;

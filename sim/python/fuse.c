@@ -96,8 +96,6 @@ void code_find_idioms(struct thread *th, struct code_obj *c) {
         struct word *w = &c->words[c->starts[i]];
         w->extra = kept;
         w->op = W_IDIOM;
-        w->len = 1;
-        w->cost = w->base_cost;
     }
 }
 
