@@ -72,6 +72,7 @@ struct process {
     struct thread *main_thread;
     int thread_count;       /* alive */
     uint64_t thread_counter; /* idents given so far */
+    int seeds_given;        /* to random, by the scenario's seed */
     int64_t id_counter;     /* object_id */
 
     struct buf out[2];      /* buffered stdout, stderr text not yet written */

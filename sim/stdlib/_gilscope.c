@@ -1,6 +1,7 @@
 /* The hidden module of our own library: costs, the trace, the virtual clock, and the event loop's selector. Programs never see it.
  * Its functions are free and never polled: they stand for nothing that CPython would do. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "python/exception.h"
@@ -57,6 +58,16 @@ static enum answer gilscope_is_main_thread(struct thread *th, struct call *c) { 
 static enum answer gilscope_thread_name(struct thread *th, struct call *c) {
     return give(c, str_cstr(th, trace_unit_name(th->world->trace, th->unit)));
 }
+/* What random seeds itself with: the scenario's seed, another for each process and each asking. */
+static enum answer gilscope_world_seed(struct thread *th, struct call *c) {
+    struct process *p = th->process;
+    struct rng r;
+    char stream[64];
+    snprintf(stream, sizeof stream, "random of %s, %d", p->name ? p->name : "main", ++p->seeds_given);
+    rng_init(&r, th->world->options->seed, stream);
+    return give_int(th, c, (int64_t)(rng_u64(&r) >> 2));
+}
+
 static enum answer gilscope_cpu_count(struct thread *th, struct call *c) { return give_int(th, c, th->world->options->cpu_count); }
 static enum answer gilscope_process_name(struct thread *th, struct call *c) { return give(c, str_cstr(th, th->process->name)); }
 static enum answer gilscope_start_method(struct thread *th, struct call *c) { return give(c, str_cstr(th, th->process->start_method)); }
@@ -293,6 +304,7 @@ static const struct native functions[] = {
     {"is_main_thread", "", gilscope_is_main_thread, QUIET, ""},
     {"thread_name", "", gilscope_thread_name, QUIET, ""},
     {"thread_unit", "", gilscope_thread_unit, QUIET, ""},
+    {"world_seed", "", gilscope_world_seed, QUIET, "A number to seed random with."},
     {"cpu_count", "", gilscope_cpu_count, QUIET, ""},
     {"process_name", "", gilscope_process_name, QUIET, ""},
     {"start_method", "", gilscope_start_method, QUIET, "How this process began."},
