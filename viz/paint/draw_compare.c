@@ -36,6 +36,7 @@ void draw_compare(const struct view *v, struct paint *p) {
     b.lecture = v->lecture;
     b.side_shown = v->side_shown;
     b.arrows = v->arrows;
+    b.picture = true; /* rows of their least height */
     view_layout(&b);
     b.from = v->from;
     b.to = v->to;

@@ -45,8 +45,8 @@ static void record_link(struct pen *n, size_t i) {
     trace_sentence(t, i, &b);
     buf_printf(&b, " — at %s", trace_time_short(r->time_ns, at));
     if (r->where) {
-        buf_text(&b, ", ");
-        trace_where_text(t, r->where, &b);
+        const struct where *w = &t->wheres[r->where];
+        buf_printf(&b, ", %s:%d", base_name(intern_text(&t->strings, w->file)), (int)w->line);
     }
     link_to(n, i, b.data);
     buf_fini(&b);
@@ -77,10 +77,26 @@ static size_t ending(const struct view *v, const struct lane *l, const struct se
     return SIZE_MAX;
 }
 
-/* What made a waker act: its own last record before, with a source line. */
+/* The last record of a kind about a GIL before this one. */
+static void gil_before(struct pen *n, size_t record, enum event kind) {
+    const struct trace *t = &n->v->run->trace;
+    uint32_t gil = trace_at(t, record)->a, unit = trace_at(t, record)->unit;
+    for (size_t i = record; i-- > 0 && record - i < 20000;) {
+        const struct record *r = trace_at(t, i);
+        if (r->event == EV_gil_take && r->a == gil && kind == EV_gil_request && r->unit == unit)
+            return; /* of an earlier hold */
+        if (r->event != kind || r->a != gil || r->unit == unit) continue;
+        record_link(n, i);
+        return;
+    }
+}
+
+/* What lies behind a record: the request behind a forced drop, the drop before a take, what a waker did. */
 static void chain(struct pen *n, size_t record) {
     const struct trace *t = &n->v->run->trace;
     const struct record *r = trace_at(t, record);
+    if (r->event == EV_gil_drop && r->b) gil_before(n, record, EV_gil_request);
+    if (r->event == EV_gil_take) gil_before(n, record, EV_gil_drop);
     if (r->event != EV_ready || r->a == NO_UNIT) return;
     for (size_t i = record; i-- > 0 && record - i < 64;) {
         const struct record *w = trace_at(t, i);
