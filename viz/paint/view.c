@@ -31,8 +31,8 @@ void view_init(struct view *v, struct run *r, float width, float height) {
     v->pointer_x = v->pointer_y = -1;
     v->label_w = 190;
     v->side_w = 380;
-    v->source_share = 0.42F;
-    v->output_share = 0.24F;
+    v->source_share = 0.36F;
+    v->output_share = 0.19F;
     groups_alloc(v);
     view_fit(v);
     view_layout(v);
