@@ -4,14 +4,10 @@
 
 static const struct policy_param edf_params[] = {REALTIME_PARAM_ROWS, [REALTIME_PARAMS] = {0}};
 
-static int64_t urgency(const struct task *t)
+static int64_t edf_key(struct rq *rq, struct task *t)
 {
+    (void)rq;
     return t->abs_deadline_ns > 0 ? t->abs_deadline_ns : URGENCY_NONE;
-}
-
-static void edf_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
-{
-    realtime_enqueue(rq, t, urgency(t), why);
 }
 
 static struct task *edf_pick(struct rq *rq, int cpu, struct pick_note *note)
@@ -19,24 +15,6 @@ static struct task *edf_pick(struct rq *rq, int cpu, struct pick_note *note)
     note->rule = "nearest absolute deadline";
     note->key = "deadline (ns)";
     return ordered_take(rq, cpu);
-}
-
-static bool edf_preempts(struct rq *rq, struct task *woken, struct task *curr)
-{
-    (void)rq;
-    return urgency(woken) < urgency(curr);
-}
-
-static bool edf_worse(struct rq *rq, struct task *a, struct task *b)
-{
-    (void)rq;
-    return urgency(a) > urgency(b);
-}
-
-static bool edf_outranks(struct rq *rq, const struct task *a, const struct task *b)
-{
-    (void)rq;
-    return urgency(a) < urgency(b);
 }
 
 extern const struct policy policy_edf;
@@ -49,12 +27,12 @@ const struct policy policy_edf = {
     .shared_queue = true,
     .work_conserving = false, /* partitioned: a task waits for its own CPU */
     .init = ordered_init,
-    .enqueue = edf_enqueue,
+    .enqueue = realtime_enqueue,
     .pick = edf_pick,
     .dequeue = ordered_dequeue,
-    .preempts = edf_preempts,
-    .worse = edf_worse,
-    .outranks = edf_outranks,
-    .key = ordered_key,
+    .preempts = realtime_preempts,
+    .worse = realtime_worse,
+    .outranks = realtime_outranks,
+    .key = edf_key,
     .next = ordered_next,
 };

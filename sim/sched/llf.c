@@ -22,7 +22,7 @@ static int64_t urgency(const struct task *t)
 static void llf_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
 {
     int64_t tie = why == ENQ_preempted ? 0 : 1; /* who ran goes first among equals */
-    realtime_enqueue(rq, t, urgency(t) * 2 + tie, why);
+    realtime_queue(rq, t, urgency(t) * 2 + tie, why);
 }
 
 static struct task *llf_pick(struct rq *rq, int cpu, struct pick_note *note)
@@ -30,24 +30,6 @@ static struct task *llf_pick(struct rq *rq, int cpu, struct pick_note *note)
     note->rule = "least laxity";
     note->key = "laxity (ns)";
     return ordered_take(rq, cpu);
-}
-
-static bool llf_preempts(struct rq *rq, struct task *woken, struct task *curr)
-{
-    (void)rq;
-    return urgency(woken) < urgency(curr);
-}
-
-static bool llf_worse(struct rq *rq, struct task *a, struct task *b)
-{
-    (void)rq;
-    return urgency(a) > urgency(b);
-}
-
-static bool llf_outranks(struct rq *rq, const struct task *a, const struct task *b)
-{
-    (void)rq;
-    return urgency(a) < urgency(b);
 }
 
 static int64_t llf_key(struct rq *rq, struct task *t) { return urgency(t) - kernel_now(rq->kernel); }
@@ -69,9 +51,9 @@ const struct policy policy_llf = {
     .dequeue = ordered_dequeue,
     .charge = burst_charge,
     .blocks = burst_blocks,
-    .preempts = llf_preempts,
-    .worse = llf_worse,
-    .outranks = llf_outranks,
+    .preempts = realtime_preempts,
+    .worse = realtime_worse,
+    .outranks = realtime_outranks,
     .key = llf_key,
     .period = llf_period,
     .next = ordered_next,

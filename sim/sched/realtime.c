@@ -14,9 +14,29 @@ static void bind(struct rq *rq, struct task *t)
     t->pinned = true;
 }
 
-void realtime_enqueue(struct rq *rq, struct task *t, int64_t urgency, enum enqueue_why why)
+void realtime_queue(struct rq *rq, struct task *t, int64_t order, enum enqueue_why why)
 {
     if (why == ENQ_new && param_int(rq, REALTIME_placement) == PLACEMENT_partitioned && !t->pinned)
         bind(rq, t);
-    ordered_enqueue(rq, t, urgency, why);
+    ordered_enqueue(rq, t, order, why);
+}
+
+void realtime_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
+{
+    realtime_queue(rq, t, rq->policy->key(rq, t), why);
+}
+
+bool realtime_preempts(struct rq *rq, struct task *woken, struct task *curr)
+{
+    return rq->policy->key(rq, woken) < rq->policy->key(rq, curr);
+}
+
+bool realtime_worse(struct rq *rq, struct task *a, struct task *b)
+{
+    return rq->policy->key(rq, a) > rq->policy->key(rq, b);
+}
+
+bool realtime_outranks(struct rq *rq, const struct task *a, const struct task *b)
+{
+    return rq->policy->key(rq, (struct task *)a) < rq->policy->key(rq, (struct task *)b);
 }

@@ -24,7 +24,12 @@ static inline sim_ns relative_deadline(const struct task *t)
     return t->attr.deadline_ns > 0 ? t->attr.deadline_ns : t->attr.period_ns;
 }
 
-/* Puts t on the queue with this urgency (smaller first); binds it to a CPU first where that is wanted. */
-void realtime_enqueue(struct rq *rq, struct task *t, int64_t urgency, enum enqueue_why why);
+/* Hooks of a policy whose `key` hook tells the urgency, smaller first. Enqueueing binds a new task to a CPU where that is
+ * wanted; realtime_queue does the same for an order other than the key's. */
+void realtime_queue(struct rq *rq, struct task *t, int64_t order, enum enqueue_why why);
+void realtime_enqueue(struct rq *rq, struct task *t, enum enqueue_why why);
+bool realtime_preempts(struct rq *rq, struct task *woken, struct task *curr);
+bool realtime_worse(struct rq *rq, struct task *a, struct task *b);
+bool realtime_outranks(struct rq *rq, const struct task *a, const struct task *b);
 
 #endif

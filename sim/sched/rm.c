@@ -4,14 +4,10 @@
 
 static const struct policy_param rm_params[] = {REALTIME_PARAM_ROWS, [REALTIME_PARAMS] = {0}};
 
-static int64_t urgency(const struct task *t)
+static int64_t rm_key(struct rq *rq, struct task *t)
 {
+    (void)rq;
     return t->attr.period_ns > 0 ? t->attr.period_ns : URGENCY_NONE;
-}
-
-static void rm_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
-{
-    realtime_enqueue(rq, t, urgency(t), why);
 }
 
 static struct task *rm_pick(struct rq *rq, int cpu, struct pick_note *note)
@@ -19,24 +15,6 @@ static struct task *rm_pick(struct rq *rq, int cpu, struct pick_note *note)
     note->rule = "shortest period";
     note->key = "period (ns)";
     return ordered_take(rq, cpu);
-}
-
-static bool rm_preempts(struct rq *rq, struct task *woken, struct task *curr)
-{
-    (void)rq;
-    return urgency(woken) < urgency(curr);
-}
-
-static bool rm_worse(struct rq *rq, struct task *a, struct task *b)
-{
-    (void)rq;
-    return urgency(a) > urgency(b);
-}
-
-static bool rm_outranks(struct rq *rq, const struct task *a, const struct task *b)
-{
-    (void)rq;
-    return urgency(a) < urgency(b);
 }
 
 extern const struct policy policy_rm;
@@ -49,12 +27,12 @@ const struct policy policy_rm = {
     .shared_queue = true,
     .work_conserving = false, /* partitioned: a task waits for its own CPU */
     .init = ordered_init,
-    .enqueue = rm_enqueue,
+    .enqueue = realtime_enqueue,
     .pick = rm_pick,
     .dequeue = ordered_dequeue,
-    .preempts = rm_preempts,
-    .worse = rm_worse,
-    .outranks = rm_outranks,
-    .key = ordered_key,
+    .preempts = realtime_preempts,
+    .worse = realtime_worse,
+    .outranks = realtime_outranks,
+    .key = rm_key,
     .next = ordered_next,
 };
