@@ -31,10 +31,7 @@ static const struct {
 };
 
 struct codes *world_codes(struct world *w) {
-    if (!w->codes) {
-        w->codes = ARENA_NEW(w->arena, struct codes);
-        w->codes->fuse = true;
-    }
+    if (!w->codes) w->codes = ARENA_NEW(w->arena, struct codes);
     return w->codes;
 }
 
@@ -168,7 +165,7 @@ void code_load(struct thread *th, struct code_obj *c) {
     values_load(th, c);
     words_load(th, c);
     lines_load(th, c);
-    if (th->world->codes->fuse) code_fuse(c);
+    if (!th->world->options->unfused) code_fuse(c);
     if (th->world->options->idioms) code_find_idioms(th, c);
     if (th->world->options->idioms) idioms_load(th, c);
     c->loaded = true;

@@ -81,7 +81,6 @@ struct codes {
     char **module_paths;
     size_t module_count, module_cap, path_cap;
     struct getset_obj *getsets; /* as objects (attr.c) */
-    bool fuse; /* false: every instruction alone (tests) */
 };
 struct codes *world_codes(struct world *w);
 void codes_open(struct thread *th); /* before anything else: name_of works from then on */

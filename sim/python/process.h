@@ -21,6 +21,7 @@ struct python_options {
     int64_t cost_ps[COST_COUNT]; /* picoseconds a unit */
     bool epoll_ms;          /* poll time-outs are rounded up to whole ms (Linux epoll_wait); false on `ideal` */
     bool idioms;            /* recognise trial division */
+    bool unfused;           /* every instruction is dispatched alone */
     size_t memory_limit;    /* bytes of one process' heap */
     uint64_t seed;
     int cpu_count;          /* os.cpu_count() */

@@ -22,7 +22,7 @@ struct raw {
         int gil;
         sim_ns switch_interval_ns;
         int64_t ticks;
-        bool idioms;
+        bool idioms, fusing;
     } python;
     const struct node *scheduler; /* the file's */
     const char *scheduler_text;   /* the command line's */
@@ -63,6 +63,8 @@ const struct key scenario_keys[] = {
      "instructions between checks, for gil: ticks"},
     {"python.idioms", KEY_bool, "true", 0, 0, NULL, AT(python.idioms),
      "recognise trial division and cost it by number theory"},
+    {"python.fusing", KEY_bool, "true", 0, 0, NULL, AT(python.fusing),
+     "dispatch frequent sequences of instructions as one: faster, the same otherwise"},
     {"devices", KEY_list, NULL, 0, 1000, NULL, 0, "I/O devices: names, or {name, servers}"},
     {"devices[].name", KEY_text, NULL, 1, 100, NULL, offsetof(struct device_keys, name),
      "what bursts call it"},
@@ -183,6 +185,7 @@ static bool settle_python(struct loader *l) {
     p->switch_interval_ns = r->python.switch_interval_ns;
     p->ticks = r->python.ticks;
     p->idioms = r->python.idioms;
+    p->unfused = !r->python.fusing;
     p->memory_limit = (size_t)r->limits.memory << 20;
     return true;
 }
