@@ -111,8 +111,8 @@ static bool bind_slow(struct thread *th, struct function *fn, struct frame *f, s
     const struct code *code = c->code;
     size_t argcount = (size_t)code->argcount, named = argcount + (size_t)code->kwonlyargcount;
     size_t positional = a.npos < argcount ? a.npos : argcount;
-    memcpy(f->slots, a.items, positional * sizeof(value));
-    if (code->flags & CODE_varargs) f->slots[named++] = tuple_new(th, a.items + positional, a.npos - positional);
+    values_copy(f->slots, a.items, positional);
+    if (code->flags & CODE_varargs) f->slots[named++] = tuple_new(th, a.npos > positional ? a.items + positional : NULL, a.npos - positional);
     value kwargs = NIL;
     if (code->flags & CODE_varkeywords) f->slots[named] = kwargs = dict_new(th);
     if (a.kwnames != NIL && !bind_keywords(th, fn, f, a, kwargs)) return false;
@@ -131,7 +131,7 @@ struct frame *function_frame(struct thread *th, struct function *fn, struct args
     f->sp = (uint32_t)code->local_count;
     bool plain = a.kwnames == NIL && code->kwonlyargcount == 0 && !(code->flags & (CODE_varargs | CODE_varkeywords));
     if (plain && a.npos == (size_t)code->argcount) {
-        memcpy(f->slots, a.items, a.npos * sizeof(value));
+        values_copy(f->slots, a.items, a.npos);
         return f;
     }
     if (bind_slow(th, fn, f, a)) return f;
@@ -169,7 +169,7 @@ static enum did call_with_first(struct thread *th, value callable, value first, 
     value small[SMALL + 1];
     value *items = n <= SMALL ? small : heap_values(th, n + 1)->items;
     items[0] = first;
-    memcpy(items + 1, a.items, n * sizeof(value));
+    values_copy(items + 1, a.items, n);
     return call_value(th, callable, (struct args){items, a.npos + 1, a.kwnames}, deliver, keep);
 }
 
@@ -252,7 +252,7 @@ enum did call_spread(struct thread *th, value callable, value tuple, value kwarg
     if (nk == 0) return call_value(th, callable, (struct args){tuple_items(tuple), n, NIL}, deliver, keep);
     value small[SMALL], names = tuple_new(th, NULL, nk), key, item;
     value *items = n + nk <= SMALL ? small : heap_values(th, n + nk)->items;
-    memcpy(items, tuple_items(tuple), n * sizeof(value));
+    values_copy(items, tuple_items(tuple), n);
     size_t pos = 0, i = 0;
     while (dict_next(kwargs, &pos, &key, &item)) {
         if (!is_str(key)) {

@@ -13,6 +13,11 @@ struct args {
     value kwnames;
 };
 
+/* n values; from may be NULL when n is 0. */
+static inline void values_copy(value *to, const value *from, size_t n) {
+    for (size_t i = 0; i < n; i++) to[i] = from[i];
+}
+
 /* The result goes to th->frame as `deliver` (and keep) say; DID_value when it was there at once. */
 enum did call_value(struct thread *th, value callable, struct args a, enum deliver deliver, value keep);
 enum did call_0(struct thread *th, value callable, enum deliver deliver);

@@ -325,7 +325,7 @@ static enum did init_call(struct thread *th, const struct type *t, value instanc
     size_t n = a.npos + (a.kwnames == NIL ? 0 : tuple_len(a.kwnames));
     value small[16], *items = n < 16 ? small : heap_values(th, n + 1)->items;
     items[0] = instance;
-    if (n) memcpy(items + 1, a.items, n * sizeof(value));
+    values_copy(items + 1, a.items, n);
     if (is_function(m)) return call_value(th, m, (struct args){items, a.npos + 1, a.kwnames}, DELIVER_init, instance);
     struct attr at;
     if (attr_bind(th, m, instance, it, &at) != FOUND_value) return DID_raise;
@@ -346,13 +346,13 @@ static enum did call_new(struct thread *th, value new, const struct type *t, str
     struct frame *f = frame_push_step(th, &step_new, n + 2, DELIVER_push);
     f->slots[0] = from_obj(t);
     f->slots[1] = a.kwnames;
-    if (n) memcpy(f->slots + 2, a.items, n * sizeof(value));
+    values_copy(f->slots + 2, a.items, n);
     struct attr at;
     if (attr_bind(th, new, NIL, t, &at) != FOUND_value) return DID_raise;
     if (!with_args) return call_1(th, at.value, from_obj(t), DELIVER_push);
     value small[16], *items = n < 16 ? small : heap_values(th, n + 1)->items;
     items[0] = from_obj(t);
-    if (n) memcpy(items + 1, a.items, n * sizeof(value));
+    values_copy(items + 1, a.items, n);
     return call_value(th, at.value, (struct args){items, a.npos + 1, a.kwnames}, DELIVER_push, NIL);
 }
 

@@ -88,7 +88,7 @@ static bool bind(struct thread *th, const struct native_obj *n, const struct sig
     if (npos > positional && s->args_at < 0) return raise_too_many(th, n, s, npos, hidden);
     if (s->args_at >= 0) {
         size_t from = take > skip ? take - skip : 0;
-        bound[s->args_at] = tuple_new(th, a.items + from, a.npos - from);
+        bound[s->args_at] = tuple_new(th, a.npos > from ? a.items + from : NULL, a.npos - from);
     }
     if (a.kwnames != NIL && !bind_keywords(th, n, s, bound, a)) return false;
     for (int i = 0; i < s->count; i++) {
@@ -112,7 +112,7 @@ static struct frame *native_frame(struct thread *th, value native, const struct 
     f->function = native;
     f->deliver = (uint8_t)deliver;
     f->keep = keep;
-    if (c->nargs) memcpy(f->slots, c->args, c->nargs * sizeof(value));
+    values_copy(f->slots, c->args, c->nargs);
     frame_enter(th, f);
     return f;
 }
