@@ -47,6 +47,11 @@ static void clock_flush(const struct clock *c, struct thread *th, int64_t left) 
     th->cost_ps = used % 1000;
 }
 
+static bool at_fence(const struct clock *c, const struct thread *th, int64_t left) {
+    int64_t used = c->limit_ps - left;
+    return th->fence_ns != NS_NEVER && !c->nested && used > 0 && used / 1000 >= th->fence_ns;
+}
+
 /* -- small numbers -- */
 
 static inline bool small_binary(unsigned kind, value va, value vb, value *out) {
@@ -151,6 +156,18 @@ static void collect_garbage(struct thread *th) {
         FLUSH();             \
         did = (call);        \
         goto acted;          \
+    } while (0)
+/* As SLOW, but in a free-threaded world it waits until the others have caught up: the operands may be shared. */
+#define FENCED(call)                                              \
+    do {                                                          \
+        if (at_fence(&clock, th, left + w->base_cost)) {          \
+            left += w->base_cost;                                 \
+            f->at = f->ip = (uint32_t)(w - words);                \
+            f->sp = (uint32_t)(sp - slots);                       \
+            FLUSH();                                              \
+            STOP(VM_budget);                                      \
+        }                                                         \
+        SLOW(call);                                               \
     } while (0)
 #define STOP(why)            \
     do {                     \
@@ -278,6 +295,15 @@ next:
         case W_POLL:
             ip = w + 1;
             POLLED(ip - words)
+            continue;
+        case W_FENCE:
+            ip = w + 1;
+            if (at_fence(&clock, th, left)) {
+                f->at = f->ip = (uint32_t)(ip - words);
+                f->sp = (uint32_t)(sp - slots);
+                FLUSH();
+                STOP(VM_budget);
+            }
             continue;
         case W_RESUME:
             ip = w + 1;
@@ -480,10 +506,10 @@ next:
                 ip = w + 1;
                 continue;
             }
-            SLOW(op_binary(th, f, (enum binary_kind)w->a));
-        case W_UNARY_POSITIVE: SLOW(op_unary(th, f, OP_UNARY_POSITIVE));
-        case W_UNARY_NEGATIVE: SLOW(op_unary(th, f, OP_UNARY_NEGATIVE));
-        case W_UNARY_INVERT: SLOW(op_unary(th, f, OP_UNARY_INVERT));
+            FENCED(op_binary(th, f, (enum binary_kind)w->a));
+        case W_UNARY_POSITIVE: FENCED(op_unary(th, f, OP_UNARY_POSITIVE));
+        case W_UNARY_NEGATIVE: FENCED(op_unary(th, f, OP_UNARY_NEGATIVE));
+        case W_UNARY_INVERT: FENCED(op_unary(th, f, OP_UNARY_INVERT));
         case W_COMPARE_OP:
             a = sp[-2];
             b = sp[-1];
@@ -493,7 +519,7 @@ next:
                 ip = w + 1;
                 continue;
             }
-            SLOW(op_compare(th, f, (enum compare_kind)w->a));
+            FENCED(op_compare(th, f, (enum compare_kind)w->a));
         case W_IS_OP:
             sp--;
             sp[-1] = from_bool((sp[-1] == sp[0]) != (w->a != 0));
@@ -599,7 +625,7 @@ next:
                     continue;
                 }
             }
-            SLOW(op_for_iter(th, f));
+            FENCED(op_for_iter(th, f));
 
         /* building */
         case W_BUILD_SLICE: case W_BUILD_TUPLE: case W_BUILD_LIST: case W_BUILD_SET: case W_BUILD_MAP: case W_BUILD_CONST_KEY_MAP:

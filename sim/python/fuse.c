@@ -7,7 +7,7 @@ static bool joinable(const struct code_obj *c, uint32_t at, uint32_t n) {
     if (at + n > c->word_count) return false;
     int line = code_line(c, at);
     for (uint32_t i = 1; i < n; i++) {
-        if (code_line(c, at + i) != line || c->words[at + i].op == W_POLL) return false;
+        if (code_line(c, at + i) != line || c->words[at + i].op == W_POLL || c->words[at + i].op == W_FENCE) return false;
         if (i + 1 < n && (c->words[at + i].flags & WORD_poll)) return false;
     }
     return !(c->words[at].flags & WORD_poll);

@@ -110,6 +110,20 @@ static bool polls_now(const struct insn *in, int at) {
     return false;
 }
 
+/* Does it touch only the frame itself and numbers? (With other operands the executor stops before it: FENCED.) */
+static bool is_private(const struct insn *in) {
+    switch (in->op) {
+    case OP_NOP: case OP_POP_TOP: case OP_PUSH_NULL: case OP_COPY: case OP_SWAP: case OP_LOAD_CONST: case OP_LOAD_FAST: case OP_STORE_FAST:
+    case OP_DELETE_FAST: case OP_BINARY_OP: case OP_UNARY_POSITIVE: case OP_UNARY_NEGATIVE: case OP_UNARY_INVERT: case OP_UNARY_NOT:
+    case OP_COMPARE_OP: case OP_IS_OP: case OP_JUMP_FORWARD: case OP_JUMP_BACKWARD: case OP_JUMP_BACKWARD_NO_INTERRUPT:
+    case OP_POP_JUMP_IF_FALSE: case OP_POP_JUMP_IF_TRUE: case OP_POP_JUMP_IF_NONE: case OP_POP_JUMP_IF_NOT_NONE:
+    case OP_JUMP_IF_FALSE_OR_POP: case OP_JUMP_IF_TRUE_OR_POP: case OP_GET_ITER: case OP_FOR_ITER: case OP_BUILD_TUPLE: case OP_BUILD_SLICE:
+    case OP_KW_NAMES: case OP_RESUME: case OP_RETURN_VALUE: case OP_MAKE_CELL: case OP_COPY_FREE_VARS: case OP_LOAD_CLOSURE:
+        return true;
+    default: return false;
+    }
+}
+
 static void words_load(struct thread *th, struct code_obj *c) {
     const struct code *code = c->code;
     const struct python_options *o = th->world->options;
@@ -121,6 +135,7 @@ static void words_load(struct thread *th, struct code_obj *c) {
     for (int i = 0; i < code->insn_count; i++) {
         const struct insn *in = &code->insns[i];
         c->starts[i] = n;
+        if (o->gil == GIL_off && !silent && !is_private(in)) c->words[n++] = (struct word){.op = W_FENCE, .base = W_FENCE, .len = 1, .index = (uint32_t)i};
         int32_t cost = silent ? 0 : (int32_t)o->cost_ps[rows[in->op].cost];
         struct word *w = &c->words[n++];
         *w = (struct word){.op = (uint8_t)in->op, .base = (uint8_t)in->op, .len = 1, .a = in->arg, .cost = cost, .base_cost = cost, .index = (uint32_t)i};

@@ -4,6 +4,9 @@
  * the fast way does the whole sequence and skips len words; when its guess about types fails, the word's `base` is executed alone.
  * So results, costs and polls are those of the plain instructions.
  *
+ * Without a GIL the threads of a process run at the same time, and all but their locals is shared: there a FENCE word stands
+ * before each instruction that may touch shared things, and a thread runs ahead of the others only up to the next one.
+ *
  * Python 3.9 looks at the eval breaker between nearly all instructions: there a POLL word stands behind each of them. */
 #ifndef GILSCOPE_PYTHON_LOAD_H
 #define GILSCOPE_PYTHON_LOAD_H
@@ -16,6 +19,7 @@ enum word_op {
 #include "lang/opcode.def"
 #undef OPCODE
     W_POLL,              /* Python 3.9: the eval breaker is looked at here */
+    W_FENCE,             /* free-threaded: the next word touches what other threads see (load.c: is_private) */
     W_LOAD_LOAD,         /* x y: two values pushed */
     W_BINARY,            /* x op y pushed */
     W_BINARY_STORE,      /* x op y stored in a local */
@@ -74,12 +78,16 @@ enum name_id {
     NAME_COUNT
 };
 
+struct module_code {
+    const char *path;
+    const struct code *code;
+    struct module_code *next;
+};
+
 /* world->codes: what the interpreter keeps for the whole world. */
 struct codes {
     value names[NAME_COUNT];
-    const struct code **module_codes; /* compiled modules, by path */
-    char **module_paths;
-    size_t module_count, module_cap, path_cap;
+    struct module_code *modules; /* compiled so far */
     struct getset_obj *getsets; /* as objects (attr.c) */
 };
 struct codes *world_codes(struct world *w);

@@ -185,7 +185,9 @@ static bool advance(struct thread *th, struct request *r) {
 static struct request thread_step(struct task *t, sim_ns budget_ns, bool synced) {
     struct thread *th = t->self;
     th->used_ns = 0;
-    th->limit_ns = ns_min(budget_ns, AHEAD_MAX_NS);
+    bool shares = gil_absent(th->process) && th->process->thread_count > 1; /* then only what is private may run ahead */
+    th->limit_ns = shares ? AHEAD_MAX_NS : ns_min(budget_ns, AHEAD_MAX_NS);
+    th->fence_ns = shares ? budget_ns : NS_NEVER;
     th->synced = synced;
     thread_flush_deferred(th);
     struct request r;

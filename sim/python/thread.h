@@ -56,6 +56,7 @@ struct thread {
     /* time */
     sim_ns used_ns;        /* virtual time used in this step */
     sim_ns limit_ns;       /* of this step */
+    sim_ns fence_ns;       /* free-threaded: after so much of this step nothing shared is touched any more; else NS_NEVER */
     bool synced;           /* and used_ns == 0: in sync with the world */
     int64_t cost_ps;       /* fraction of a ns not yet in used_ns */
 
