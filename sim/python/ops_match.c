@@ -88,7 +88,7 @@ static enum did match_class(struct thread *th, struct frame *f, size_t n) {
 }
 
 enum did op_match(struct thread *th, struct frame *f, const struct word *w) {
-    value v = f->slots[f->sp - 1], out;
+    value v = f->sp ? f->slots[f->sp - 1] : NIL, out; /* LOAD_ASSERTION_ERROR finds an empty stack */
     int64_t n;
     switch (w->base) {
     case W_LOAD_ASSERTION_ERROR: return did_value(th, from_obj(&type_AssertionError));

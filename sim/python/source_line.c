@@ -47,17 +47,21 @@ static const struct expr *parse_segment(struct arena *a, struct text segment) {
     return m.body.items[0]->u.value;
 }
 
+/* Positions leave out an expression's own parentheses. */
+static bool is_between(char c) { return is_blank(c) || c == '(' || c == ')'; }
+
 /* Which bytes of the segment bear the `^`; false: all of it. */
 static bool find_anchors(struct text segment, const struct expr *e, size_t *from, size_t *to) {
     if (e->kind == EXPR_subscript) {
         *from = (size_t)e->u.subscript.value->at.end_col;
+        while (*from < segment.len && is_between(segment.at[*from])) ++*from;
         *to = (size_t)e->u.subscript.index->at.end_col + 1;
         return true;
     }
     if (e->kind != EXPR_binary) return false;
     size_t stop = (size_t)e->u.binary.right->at.col;
     for (size_t i = (size_t)e->u.binary.left->at.end_col; i < stop && i < segment.len; i++) {
-        if (is_blank(segment.at[i])) continue;
+        if (is_between(segment.at[i])) continue;
         *from = i;
         *to = i + 1;
         if (i + 1 < stop && !is_blank(segment.at[i + 1])) ++*to;

@@ -2,6 +2,7 @@
  * contexts, notes, groups as trees. Frames of our own library are left out. */
 #include <string.h>
 
+#include "base/arena.h"
 #include "python/exception.h"
 #include "python/process.h"
 #include "python/source_line.h"
@@ -20,6 +21,8 @@ struct printer {
     int depth;
     bool need_close;
     bool marks;
+    value *seen; /* all exceptions met so far: none is told twice as somebody's cause */
+    size_t seen_count, seen_cap;
 };
 
 static void margin(struct printer *p, char bar) {
@@ -233,22 +236,29 @@ static value before(value exc, const char **words) {
     return e->suppress ? NIL : e->context;
 }
 
-/* Oldest first; an exception that was met already is not printed again. */
+static bool was_seen(const struct printer *p, value exc) {
+    for (size_t i = 0; i < p->seen_count; i++)
+        if (p->seen[i] == exc) return true;
+    return false;
+}
+
+/* Oldest first. */
 static void print_chain(struct printer *p, value exc) {
-    value chain[CHAIN_MAX];
-    const char *words[CHAIN_MAX];
-    int n = 0;
-    while (exc != NIL && n < CHAIN_MAX) {
-        bool seen = false;
-        for (int i = 0; i < n && !seen; i++) seen = chain[i] == exc;
-        if (seen) break;
-        chain[n] = exc;
-        exc = before(exc, &words[n]);
+    size_t first = p->seen_count, n = 0;
+    const char *words;
+    while (exc != NIL && n < CHAIN_MAX && (n == 0 || !was_seen(p, exc))) {
+        GROW(p->seen, p->seen_cap, p->seen_count + 1);
+        p->seen[p->seen_count++] = exc;
         n++;
+        exc = before(exc, &words);
     }
-    for (int i = n - 1; i >= 0; i--) {
-        if (i < n - 1) emit_text(p, words[i]);
-        print_one(p, chain[i]);
+    for (size_t i = n; i-- > 0;) {
+        value one = p->seen[first + i];
+        if (i + 1 < n) {
+            before(one, &words);
+            emit_text(p, words);
+        }
+        print_one(p, one);
     }
 }
 
@@ -257,5 +267,6 @@ void vm_traceback(struct thread *th, value exc, struct buf *out) {
     value saved = th->exc;
     th->exc = NIL;
     print_chain(&p, exc);
+    mem_free(p.seen);
     th->exc = saved;
 }
