@@ -114,6 +114,9 @@ struct policy {
     /* Waiting tasks in a stable order, for candidates, balancing and tests: NULL after the last. prev = NULL starts.
      * NULL: rq->fifo. */
     struct task *(*next)(struct rq *rq, struct task *prev);
+    /* Admission, asked by the scenario before the run, for each job in order: may it join those before? *load_ppm adds
+     * up over them, from 0. False: *why tells what is wrong. NULL: all may. */
+    bool (*admits)(const struct param_value *params, int cpus, const struct sched_attr *a, int64_t *load_ppm, const char **why);
 };
 
 static inline int64_t param_int(const struct rq *rq, size_t i) { return rq->params[i].items[0]; }

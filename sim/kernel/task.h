@@ -125,7 +125,7 @@ struct task {
     uint64_t order_seq;     /* ... and among equals: enqueue_seq, kept over preemptions */
     int64_t weight;         /* fair classes: of nice */
     int64_t vruntime;       /* cfs, eevdf, stride (pass), lottery unused */
-    int64_t vdeadline, vlag, vprot; /* eevdf */
+    int64_t vdeadline, vlag, vprot; /* eevdf; vdeadline also deadline: of its server */
     bool delayed;           /* eevdf: blocked but still on the queue */
     int level;              /* mlfq, feedback */
     sim_ns level_head_ns;   /* mlfq: when it was put at the head of its level after I/O, else -1 */
@@ -135,6 +135,7 @@ struct task {
     sim_ns burst_left_ns;
     sim_ns predicted_ns, burst_ran_ns; /* sched/burst.h */
     sim_ns release_ns, abs_deadline_ns, budget_left_ns; /* real-time */
+    bool throttled;         /* deadline: on the queue, but its budget is used up */
     int inherited_priority; /* priority inheritance: best waiter's, or own */
 };
 

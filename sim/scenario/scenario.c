@@ -221,6 +221,20 @@ static bool settle_scheduler(struct loader *l) {
     return true;
 }
 
+/* A policy with reservations refuses jobs that it could not serve. */
+static bool admit_jobs(struct loader *l) {
+    const struct policy_choice *c = &l->s->scheduler;
+    const struct node *list = node_get(l->root, "jobs"), *n = list ? list->first : NULL;
+    const char *why = "";
+    int64_t load_ppm = 0;
+    for (size_t i = 0; c->policy->admits && n && i < l->s->jobs.job_count; i++, n = n->next) {
+        const struct job_spec *j = &l->s->jobs.jobs[i];
+        if (!c->policy->admits(c->params, machine_cpus(&l->s->machine), &j->attr, &load_ppm, &why))
+            return node_error(l->d, n, "policy %s does not admit '%s': %s", c->policy->name, j->name, why);
+    }
+    return true;
+}
+
 static bool settle_jobs(struct loader *l) {
     struct scenario *s = l->s;
     const int64_t *c = s->python.cost_ps;
@@ -232,7 +246,7 @@ static bool settle_jobs(struct loader *l) {
                                          .division_ps = c[COST_iter] + c[COST_store] + 3 * c[COST_load] +
                                                         c[COST_binary] + c[COST_compare] + c[COST_branch] +
                                                         c[COST_jump]};
-    return !l->root || jobs_read(&context, l->root, &s->jobs, l->d);
+    return !l->root || (jobs_read(&context, l->root, &s->jobs, l->d) && admit_jobs(l));
 }
 
 /* The path of a file named in the scenario: beside it, unless it is absolute. */
