@@ -66,8 +66,8 @@ static bool find_source(struct thread *th, const char *name, struct found_source
 /* -- compiling, once a world -- */
 
 static const struct code *compiled(struct codes *c, const char *path) {
-    for (size_t i = 0; i < c->module_count; i++)
-        if (strcmp(c->module_paths[i], path) == 0) return c->module_codes[i];
+    for (const struct module_code *m = c->modules; m; m = m->next)
+        if (strcmp(m->path, path) == 0) return m->code;
     return NULL;
 }
 
@@ -90,10 +90,9 @@ static const struct code *module_code(struct thread *th, const struct found_sour
         return NULL;
     }
     if (!f->hidden && w->trace) trace_source_add(w->trace, f->source->name, f->source->text, f->source->len);
-    GROW(c->module_codes, c->module_cap, c->module_count + 1);
-    GROW(c->module_paths, c->path_cap, c->module_count + 1);
-    c->module_paths[c->module_count] = arena_copy(w->arena, f->source->name, strlen(f->source->name));
-    c->module_codes[c->module_count++] = code;
+    struct module_code *m = ARENA_NEW(w->arena, struct module_code);
+    *m = (struct module_code){.path = f->source->name, .code = code, .next = c->modules};
+    c->modules = m;
     return code;
 }
 
@@ -190,7 +189,7 @@ static enum did next_part(struct thread *th, struct frame *f);
 static enum did next_name(struct thread *th, struct frame *f) {
     value list = f->slots[SLOT_fromlist], m = f->slots[SLOT_module], dict = module_dict(m);
     bool package = dict != NIL && dict_get_str(dict, name_of(th, NAME_path)) != NIL;
-    while (package && list != NIL && f->number < (int32_t)tuple_len(list)) {
+    while (package && list != NONE && f->number < (int32_t)tuple_len(list)) {
         value name = tuple_items(list)[f->number++];
         if (str_is(name, "*") || dict_get_str(dict, name) != NIL) continue;
         enum did did = load_module(th, str_interned(th, arena_printf(th->world->arena, "%s.%s", text_of(f->slots[SLOT_name]), text_of(name))));
@@ -200,8 +199,7 @@ static enum did next_name(struct thread *th, struct frame *f) {
         }
         if (did != DID_next) return did;
     }
-    bool whole = list != NIL && list != NONE;
-    return frame_finish(th, f, whole ? m : f->slots[SLOT_top]);
+    return frame_finish(th, f, list != NONE ? m : f->slots[SLOT_top]);
 }
 
 static enum did import_go(struct thread *th, struct frame *f, value v) {

@@ -5,7 +5,6 @@
 #include "base/assert.h"
 #include "python/bigint.h"
 #include "python/fuse.h"
-#include "python/idiom.h"
 #include "python/heap.h"
 #include "python/type_bytes.h"
 #include "python/type_float.h"
@@ -158,22 +157,6 @@ static void lines_load(struct thread *th, struct code_obj *c) {
     c->wheres = ARENA_ARRAY(th->world->arena, c->line_count, uint32_t);
 }
 
-/* Heads of trial-division loops get a word of their own, which knows what a quiet iteration costs. */
-static void idioms_load(struct thread *th, struct code_obj *c) {
-    struct idiom found;
-    for (int i = 0; i < c->code->insn_count; i++) {
-        if (c->code->insns[i].op != OP_FOR_ITER || !idiom_match(c->code, i, &found)) continue;
-        struct idiom *m = ARENA_NEW(th->world->arena, struct idiom);
-        struct word *w = &c->words[c->starts[i]];
-        *m = found;
-        for (int k = 0; k < m->path_len; k++) m->iteration_ps += c->words[c->starts[m->path[k]]].base_cost;
-        w->op = W_IDIOM;
-        w->len = 1;
-        w->cost = w->base_cost;
-        w->extra = m;
-    }
-}
-
 void code_load(struct thread *th, struct code_obj *c) {
     if (c->loaded) return;
     codes_open(th);
@@ -182,7 +165,6 @@ void code_load(struct thread *th, struct code_obj *c) {
     lines_load(th, c);
     if (!th->world->options->unfused) code_fuse(c);
     if (th->world->options->idioms) code_find_idioms(th, c);
-    if (th->world->options->idioms) idioms_load(th, c);
     c->loaded = true;
 }
 
