@@ -118,7 +118,7 @@ static void collects(void **state) {
     int64_t number = 0;
     open_scene(&s, "collects");
     size_t largest = 0;
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 60; round++) {
         churn(&s, &number, 300);
         size_t before, after;
         uint64_t h = graph_hash(s.process.roots, &before);
