@@ -366,7 +366,9 @@ static bool dump_container(struct pickler *p, value v, const struct type *t) {
     if (t != &type_tuple) return dump_object(p, v);
     n = tuple_len(v);
     if (n == 0) return put(p, PICK_tuple0, 0, 0), true;
-    return begin_items(p, PICK_tuple, n) && (number(p, v), dump_values(p, tuple_items(v), n));
+    if (n <= 3) put(p, (char)(PICK_tuple1 + n - 1), 0, 1);
+    else if (!begin_items(p, PICK_tuple, n)) return false;
+    return number(p, v), dump_values(p, tuple_items(v), n);
 }
 
 static bool dump_word(struct pickler *p, value v) {

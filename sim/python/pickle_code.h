@@ -11,6 +11,7 @@ enum pickle_code {
     PICK_none = 'N', PICK_true = 'T', PICK_false = 'F', PICK_ellipsis = '.', PICK_not_implemented = 'n',
     PICK_int1 = 'K', PICK_int2 = 'M', PICK_int4 = 'J', PICK_long = 'L', /* 1, 2, 4 bytes; 4 bytes of length and hexadecimal digits */
     PICK_float = 'G', PICK_str1 = 'U', PICK_str4 = 'V', PICK_bytes1 = 'B', PICK_bytes4 = 'b', PICK_bytearray = 'y',
+    PICK_tuple1 = '1', PICK_tuple2 = '2', PICK_tuple3 = '3',
     PICK_tuple0 = ')', PICK_tuple = 't', PICK_list = 'l', PICK_dict = 'd', PICK_set = 's', PICK_frozenset = 'z', /* 3 bytes of count */
     PICK_seen1 = 'h', PICK_seen4 = 'j',
     PICK_global = 'g',   /* module, qualified name */

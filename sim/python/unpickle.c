@@ -279,6 +279,7 @@ static bool load_code(struct unpickler *u, enum pickle_code code, value *out) {
         if (!take_bytes(u, 4, &bytes, &n)) return false;
         return *out = bytearray_new(u->th, bytes, n), number(u, *out), true;
     case PICK_tuple0: return *out = tuple_new(u->th, NULL, 0), true;
+    case PICK_tuple1: case PICK_tuple2: case PICK_tuple3: return skip(u, 1) && load_tuple(u, (uint64_t)(code - PICK_tuple1 + 1), out);
     case PICK_tuple: case PICK_list: case PICK_dict: case PICK_set: case PICK_frozenset: return load_counted(u, code, out);
     case PICK_seen1: return load_seen(u, 1, out);
     case PICK_seen4: return load_seen(u, 4, out);
