@@ -193,7 +193,7 @@ static void collect_garbage(struct thread *th) {
 
 enum vm_stop exec_run(struct thread *th, enum did did) {
     struct clock clock = {.start_ns = thread_now(th) - th->used_ns, .nested = th->nested > 0};
-    bool breaker = !clock.nested && gil_breaker(th);
+    bool breaker = !clock.nested && gil_watch(th);
     struct frame *f = NULL;
     struct word *words = NULL, *ip = NULL, *w;
     const value *consts = NULL;
@@ -592,7 +592,7 @@ next:
             SLOW(op_get_iter(th, f));
         case W_IDIOM:
             v = sp[-1];
-            if (!clock.nested && is_obj(v) && type_of(v) == &type_range_iterator && !breaker) {
+            if (!clock.nested && is_obj(v) && type_of(v) == &type_range_iterator && !gil_breaker(th)) {
                 const struct idiom *m = w->extra;
                 left += w->cost; /* idiom_skip charges whole iterations only */
                 FLUSH();

@@ -3,6 +3,9 @@
 #include "base/assert.h"
 #include "python/process.h"
 
+/* Polls at one instant after which a thread comes back to the kernel. */
+enum { LAPS = 1 << 20 };
+
 bool gil_absent(const struct process *p) { return p->world->options->gil == GIL_off; }
 
 bool gil_ticks(const struct process *p) { return p->world->options->gil == GIL_ticks; }
@@ -17,6 +20,21 @@ bool gil_breaker(const struct thread *th) {
     if (gil_absent(p)) return false;
     if (gil_ticks(p)) return p->thread_count > 1;
     return own_request(p) ? th->drop_request : p->gil.drop_request;
+}
+
+static bool costs_nothing(const struct thread *th) {
+    const int64_t *cost = th->world->options->cost_ps;
+    return cost[COST_load] == 0 && cost[COST_branch] == 0;
+}
+
+bool gil_watch(const struct thread *th) { return gil_breaker(th) || costs_nothing(th); }
+
+bool gil_polled(struct thread *th) {
+    if (gil_breaker(th)) return !gil_ticks(th->process) || --th->ticks_left <= 0;
+    if (++th->laps < LAPS) return false;
+    th->laps = 0;
+    th->turns += LAPS;
+    return true;
 }
 
 void gil_init(struct process *p) {

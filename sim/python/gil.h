@@ -31,6 +31,9 @@ struct gil {
 /* Is the eval breaker of this thread set? It cannot change while a step computes, so the interpreter asks once. Ticks: always
  * true beside other threads; then each poll counts a tick (gil_polled). */
 bool gil_breaker(const struct thread *th);
+/* Must polls be looked at in this step (gil_polled)? When the breaker is set; and where instructions cost nothing, so that a loop
+ * without end comes back to the kernel though no time passes. */
+bool gil_watch(const struct thread *th);
 
 /* -- for thread.c: the moves of the protocol, in sync only; the state machine around them is thread_step -- */
 struct process;

@@ -8,8 +8,8 @@
 
 /* A thread whose process has no other computes ahead as far as it likes, but looks up this often: limits, cancelling. */
 #define AHEAD_MAX_NS (50 * NS_MS)
-/* Steps at one instant after which an endless loop without any cost is given up. */
-#define TURNS_MAX 50000000
+/* Steps (and polls) at one instant after which an endless loop without any cost is given up. */
+#define TURNS_MAX 200000000
 
 /* -- time -- */
 
@@ -24,11 +24,6 @@ void charge(struct thread *th, enum cost c, int64_t units) {
 }
 
 void charge_ns(struct thread *th, sim_ns ns) { th->used_ns = ns_add(th->used_ns, ns); }
-
-bool gil_polled(struct thread *th) {
-    if (!gil_ticks(th->process)) return true;
-    return --th->ticks_left <= 0;
-}
 
 /* -- requests -- */
 
@@ -113,7 +108,10 @@ static bool run(struct thread *th, struct request *r) {
         *r = sync(th);
         return true;
     case VM_blocked: th->mode = THREAD_blocking; return false;
-    case VM_polled: th->mode = THREAD_dropping; return false;
+    case VM_polled:
+        if (!gil_breaker(th)) return *r = compute(th), true; /* only looked up */
+        th->mode = THREAD_dropping;
+        return false;
     case VM_done:
     case VM_raised:
         th->raised = stop == VM_raised;

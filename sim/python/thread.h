@@ -70,6 +70,7 @@ struct thread {
     bool dying;            /* process_exit was called */
     sim_ns owed_ns;        /* charged by a native that blocked: paid after the wake-up */
     enum cost startup;     /* of a new thread */
+    int64_t laps;          /* polls at one instant */
     int64_t turns;         /* steps at one instant, against endless loops that cost nothing */
 
     /* trace */
@@ -95,7 +96,7 @@ struct thread {
     struct buf deferred_text;
 };
 
-/* GIL_ticks: counts a poll; true: the check is due. Other kinds: every poll with a set breaker stops. */
+/* At a poll of a watched step (gil_watch): must the loop stop with VM_polled? Ticks are counted here. */
 bool gil_polled(struct thread *th);
 
 /* A thread of p without a task: for building a process before anything runs. */
