@@ -9,6 +9,6 @@ shot() { # name at size theme file options...
     "$view" "$@" --screenshot "$to/$name.png" --at "$at" --size "$size" --theme "$theme" || exit 1
     echo "$to/$name.png"
 }
-shot threads 2s 1280x720 light scenarios/primes_threads.py
-shot frozen_loop 1s 1280x720 light scenarios/spinner_async_blocked.py
-shot gil 40ms 1280x720 dark scenarios/gil_two_cores.yaml
+shot gil 40ms 1280x720 light scenarios/gil_two_cores.yaml
+shot procs 2s 1920x1080 light --profile fluent2021 scenarios/primes_procs.py
+shot frozen_loop 1s 1280x720 dark scenarios/spinner_async_blocked.py
