@@ -46,6 +46,8 @@ expect "report none is silent" 0 '^0$' sh -c '"$1" run --report none "$2" 2>&1 |
 expect "json" 0 '"turnaround_ns": *8000000' "$gil" run --report none --json - "$dir/two.yaml"
 expect "json to a file" 0 'trace_hash' sh -c '"$1" run --quiet --json "$3" "$2" && cat "$3"' - "$gil" "$dir/two.yaml" "$dir/n.json"
 expect "csv header" 0 '^lane_kind,lane,start_ns,end_ns,unit,state,reason,line' "$gil" export --format csv "$dir/two.yaml"
+expect "metrics: a job" 0 '^job,A,turnaround_ns,8000000$' "$gil" export --format metrics "$dir/two.yaml"
+expect "metrics: run-queue length over time" 0 '^runq,6000000,length,0$' "$gil" export --format metrics "$dir/two.yaml"
 expect "format from the extension" 0 'traceEvents' sh -c '"$1" export -o "$3" "$2" && cat "$3"' - "$gil" "$dir/two.yaml" "$dir/n.json"
 expect "cast" 0 '"version": *2' "$gil" export --format cast "$dir/two.yaml"
 expect "check" 0 'all laws hold' "$gil" check "$dir/two.yaml"

@@ -7,6 +7,7 @@
 const struct export_format export_formats[] = {
     {"text", "every record as an aligned line of text", export_text},
     {"csv", "every segment of every lane: lane_kind,lane,start_ns,end_ns,unit,state,reason,line", export_csv},
+    {"metrics", "the numbers of the report as CSV: scope,name,metric,value; with the run-queue length over time", export_metrics},
     {"json", "Chrome trace for Perfetto, Catapult (chrome://tracing) and speedscope, with ftrace CPU tracks",
      export_chrome},
     {"cast", "asciinema v2: the program's own output at its virtual time", export_cast},

@@ -4,7 +4,7 @@
 
 #include "export/formats.h"
 
-static void csv_text(struct buf *out, const char *s) {
+void csv_text(struct buf *out, const char *s) {
     if (!strpbrk(s, ",\"\n\r")) {
         buf_text(out, s);
         return;

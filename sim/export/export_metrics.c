@@ -1,0 +1,142 @@
+/* The numbers of the report as rows for a spreadsheet: scope,name,metric,value. scope is run, job, task, cpu or runq;
+ * times are in ns, shares and slowdowns in millionths. Rows of scope runq are the run-queue length over time:
+ * name is the virtual time of a change, value the tasks that are ready without a CPU from then on. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "export/formats.h"
+
+struct table {
+    struct buf *out;
+    const char *scope;
+    struct buf name; /* quoted where needed */
+};
+
+static void name_set(struct table *t, const char *scope, const char *name) {
+    t->scope = scope;
+    buf_clear(&t->name);
+    csv_text(&t->name, name);
+}
+
+static void row(struct table *t, const char *metric, int64_t value) {
+    if (value == NS_NEVER) return; /* it did not happen */
+    buf_printf(t->out, "%s,%s,%s,%" PRId64 "\n", t->scope, t->name.data ? t->name.data : "", metric, value);
+}
+
+static void latency_rows(struct table *t, const struct quantiles *q) {
+    row(t, "wakeups", (int64_t)q->n);
+    if (q->n == 0) return;
+    row(t, "wake_latency_min_ns", q->min);
+    row(t, "wake_latency_median_ns", q->median);
+    row(t, "wake_latency_p90_ns", q->p90);
+    row(t, "wake_latency_max_ns", q->max);
+}
+
+static void run_rows(struct table *t, const struct stats *s) {
+    row(t, "elapsed_ns", s->elapsed);
+    row(t, "context_switches", (int64_t)s->context_switches);
+    row(t, "migrations", (int64_t)s->migrations);
+    row(t, "misses", (int64_t)s->misses);
+    row(t, "fairness_ppm", s->fairness_ppm);
+    row(t, "utilisation_ppm", s->utilisation_ppm);
+    row(t, "throughput_mhz", s->throughput_mhz);
+    row(t, "response_mean_ns", s->response_mean);
+    row(t, "turnaround_mean_ns", s->turnaround_mean);
+    row(t, "wait_mean_ns", s->wait_mean);
+    row(t, "runq_max", (int64_t)s->runq_max);
+    row(t, "runq_mean_ppm", s->runq_mean_ppm);
+    latency_rows(t, &s->wake_latency);
+}
+
+static void task_rows(struct table *t, const struct task_stats *s) {
+    row(t, "arrive_ns", s->arrive);
+    row(t, "first_run_ns", s->first_run);
+    row(t, "end_ns", s->end);
+    row(t, "response_ns", s->response);
+    row(t, "turnaround_ns", s->turnaround);
+    row(t, "wait_ns", s->wait);
+    row(t, "run_ns", s->run);
+    row(t, "blocked_ns", s->blocked);
+    row(t, "slowdown_ppm", s->slowdown_ppm ? s->slowdown_ppm : NS_NEVER);
+    row(t, "switches", (int64_t)s->switches);
+    row(t, "preemptions", (int64_t)s->preemptions);
+    row(t, "migrations", (int64_t)s->migrations);
+    row(t, "misses", (int64_t)s->misses);
+    latency_rows(t, &s->wake_latency);
+}
+
+static void cpu_rows(struct table *t, const struct stats *s) {
+    char name[32];
+    for (size_t c = 0; c < s->cpu_count; c++) {
+        snprintf(name, sizeof name, "%zu", c);
+        name_set(t, "cpu", name);
+        row(t, "busy_ns", s->cpus[c].busy);
+        row(t, "switching_ns", s->cpus[c].switching);
+        row(t, "idle_ns", s->cpus[c].idle);
+        row(t, "switches", (int64_t)s->cpus[c].switches);
+    }
+}
+
+/* -- run-queue length over time -- */
+
+struct step {
+    sim_ns at;
+    int change;
+};
+
+static int step_order(const void *a, const void *b) {
+    const struct step *x = a, *y = b;
+    if (x->at != y->at) return x->at < y->at ? -1 : 1;
+    return (x->change > y->change) - (x->change < y->change);
+}
+
+static void runq_rows(struct table *t, const struct tracks *ts) {
+    struct step *steps = NULL;
+    size_t count = 0, cap = 0;
+    for (size_t i = 0; i < ts->count; i++) {
+        const struct lane *l = &ts->lanes[i];
+        for (size_t k = 0; l->kind == LANE_TASK && k < l->count; k++) {
+            if (l->segs[k].state != SEG_ready) continue;
+            GROW(steps, cap, count + 2);
+            steps[count++] = (struct step){l->segs[k].start_ns, 1};
+            steps[count++] = (struct step){l->segs[k].end_ns, -1};
+        }
+    }
+    if (count) qsort(steps, count, sizeof *steps, step_order);
+    int64_t length = 0, told = 0;
+    for (size_t i = 0; i < count; i++) {
+        length += steps[i].change;
+        if ((i + 1 < count && steps[i + 1].at == steps[i].at) || length == told) continue;
+        char name[32];
+        snprintf(name, sizeof name, "%" PRId64, steps[i].at);
+        name_set(t, "runq", name);
+        row(t, "length", length);
+        told = length;
+    }
+    mem_free(steps);
+}
+
+/* The clip does not matter: these are the numbers of the whole run. */
+void export_metrics(const struct tracks *ts, const struct export_options *o, struct buf *out) {
+    struct arena a;
+    struct stats s;
+    struct table t = {.out = out};
+    struct buf label = {0};
+    (void)o;
+    arena_init(&a);
+    stats_compute(&a, ts, &s);
+    buf_text(out, "scope,name,metric,value\n");
+    name_set(&t, "run", "");
+    run_rows(&t, &s);
+    for (size_t i = 0; i < s.task_count; i++) {
+        name_set(&t, s.tasks[i].is_job ? "job" : "task", unit_label(ts, s.tasks[i].unit, &label));
+        task_rows(&t, &s.tasks[i]);
+    }
+    cpu_rows(&t, &s);
+    runq_rows(&t, ts);
+    buf_fini(&label);
+    buf_fini(&t.name);
+    arena_fini(&a);
+}
