@@ -12,6 +12,15 @@
 
 void diag_init(struct diag *d, struct arena *a) { *d = (struct diag){.arena = a}; }
 
+static const char *kept(struct arena *a, const char *text) { return text ? arena_copy(a, text, strlen(text)) : NULL; }
+
+void diag_keep(struct diag *d, struct arena *a) {
+    d->arena = a;
+    d->message = kept(a, d->message);
+    d->snippet = kept(a, d->snippet);
+    d->accepted = kept(a, d->accepted);
+}
+
 void diag_clear(struct diag *d) { diag_init(d, d->arena); }
 
 /* The line-th line of src, without its end; false if there is none. */

@@ -37,6 +37,7 @@ struct diag {
 
 void diag_init(struct diag *d, struct arena *a);
 void diag_clear(struct diag *d);
+void diag_keep(struct diag *d, struct arena *a); /* its texts move to a, which outlives where they were made */
 
 /* Always return false, so that a finder can write `return diag_at(...)`. src may be NULL. */
 bool diag_at(struct diag *d, const struct source *src, struct span at, const char *fmt, ...)

@@ -99,6 +99,13 @@ static bool hash_result(struct thread *th, value h, uint64_t *out) {
     return true;
 }
 
+enum { C_DEPTH_MAX = 1000 };
+
+static bool deeper(struct thread *th, const char *in) {
+    if (th->c_depth == C_DEPTH_MAX) return raise_error(th, "RecursionError", "maximum recursion depth exceeded%s", in);
+    return th->c_depth++, true;
+}
+
 bool object_hash(struct thread *th, value v, uint64_t *out) {
     if (is_small(v)) return *out = int_hash(v), true;
     const struct type *t = type_of(v);
@@ -112,7 +119,12 @@ bool object_hash(struct thread *th, value v, uint64_t *out) {
         }
     }
     OWNER(owner, t, hash);
-    if (owner) return owner->hash(th, v, out);
+    if (owner) {
+        if (!deeper(th, "")) return false;
+        bool ok = owner->hash(th, v, out);
+        th->c_depth--;
+        return ok;
+    }
     uint64_t id = (uint64_t)object_id(th, v); /* low bits of an address are zero: CPython rotates them away */
     *out = (id >> 4) | (id << 60);
     return true;
@@ -188,7 +200,7 @@ static bool compare_half(struct thread *th, enum compare_kind k, value self, val
     return swapped ? owner->compare(th, k, other, self, out) : owner->compare(th, k, self, other, out);
 }
 
-bool object_compare(struct thread *th, enum compare_kind k, value a, value b, value *out) {
+static bool compare_any(struct thread *th, enum compare_kind k, value a, value b, value *out) {
     const struct type *ta = type_of(a), *tb = type_of(b);
     bool right_first = ta != tb && is_class(tb) && type_is_sub(tb, ta);
     for (int turn = 0; turn < 2; turn++) {
@@ -200,6 +212,13 @@ bool object_compare(struct thread *th, enum compare_kind k, value a, value b, va
     if (k == CMP_ne) return *out = from_bool(a != b), true;
     return raise_error(th, "TypeError", "'%s' not supported between instances of '%s' and '%s'", compare_symbol(k),
                        ta->name, tb->name);
+}
+
+bool object_compare(struct thread *th, enum compare_kind k, value a, value b, value *out) {
+    if (!deeper(th, " in comparison")) return false;
+    bool ok = compare_any(th, k, a, b, out);
+    th->c_depth--;
+    return ok;
 }
 
 bool object_equal(struct thread *th, value a, value b, bool *out) {

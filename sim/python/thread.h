@@ -50,6 +50,7 @@ struct thread {
     struct call call;      /* a native that answered AGAIN */
     value call_args;       /* its args, kept alive: a buffer */
     bool call_pending;
+    int c_depth;           /* comparisons and hashes inside each other: RecursionError before the host's stack ends */
     int nested;            /* > 0: inside a nested run, must not block */
     bool ran_native;       /* the last call ran C code: the eval breaker is looked at after it */
 

@@ -42,7 +42,7 @@ static struct program_spec *program_spec(struct arena *a, const struct scenario 
 bool scenario_run(const struct scenario *s, struct trace *t, const struct run_watcher *w,
                   struct run_result *out, struct diag *d) {
     *out = (struct run_result){0};
-    struct arena run;
+    struct arena run, *outer = d->arena;
     arena_init(&run);
     struct running r = {.watcher = w, .trace = t};
     struct kernel_options o = {.machine = &s->machine,
@@ -77,6 +77,7 @@ bool scenario_run(const struct scenario *s, struct trace *t, const struct run_wa
                                       .wake_slack_ns = s->machine.wake_idle_ns + s->machine.switch_ns};
     if (r.world) program_fini(r.world);
     if (r.kernel) kernel_fini(r.kernel);
+    if (d->set) diag_keep(d, outer);
     arena_fini(&run);
     return ok;
 }
