@@ -1,4 +1,5 @@
 /* bytes and bytearray: layouts, making, slots. Methods are in bytes_methods.c. */
+#include "python/heap.h"
 #include "python/type_bytes.h"
 
 #include <string.h>
@@ -96,7 +97,7 @@ bool bytes_source(struct thread *th, value v, value encoding, value errors, cons
         int64_t n;
         if (!index_get(th, v, &n)) return false;
         if (n < 0) return raise_error(th, "ValueError", "negative count");
-        if (n > (int64_t)1 << 36) return raise_error(th, "MemoryError", "%s", "");
+        if (!heap_fits(th, (size_t)n, 1)) return false;
         return buf_fill(b, '\0', (size_t)n), true;
     }
     if (is_class(type_of(v)) && type_lookup_cstr(th, type_of(v), "__bytes__") != NIL) {
@@ -208,7 +209,7 @@ static bool bytes_repeat(struct thread *th, value self, value n, bool in_place, 
     if (!index_get(th, n, &count)) return false;
     const char *s = byte_view(self, &len);
     if (count < 0) count = 0;
-    if (len && (uint64_t)count > ((uint64_t)1 << 36) / len) return raise_error(th, "MemoryError", "%s", "");
+    if (len && !heap_fits(th, (size_t)count, len)) return false;
     struct buf b = {0};
     for (int64_t i = 0; i < count; i++) buf_add(&b, s, len);
     charge(th, COST_byte, (int64_t)b.len);

@@ -141,7 +141,7 @@ static bool list_repeat(struct thread *th, value self, value n, value *out) {
     if (!index_get(th, n, &count)) return false;
     size_t len = list_len(self);
     if (count < 0) count = 0;
-    if (len && (uint64_t)count > ((uint64_t)1 << 36) / len) return raise_error(th, "MemoryError", "%s", "");
+    if (len && !heap_fits(th, (size_t)count, len * sizeof(value))) return false;
     *out = list_new(th, NULL, len * (size_t)count);
     for (size_t i = 0; i < (size_t)count && len; i++) memcpy(list_items(*out) + i * len, list_items(self), len * sizeof(value));
     charge(th, COST_item, (int64_t)len * count);

@@ -287,7 +287,7 @@ static bool str_repeat(struct thread *th, value a, value n, value *out) {
     }
     struct str_obj *x = str_of(a);
     if (count <= 0 || x->len == 0) return *out = str_interned(th, ""), true;
-    if ((uint64_t)count > ((uint64_t)1 << 40) / x->len) return raise_error(th, "MemoryError", "%s", "");
+    if (!heap_fits(th, (size_t)count, x->len)) return false;
     if (count == 1 && type_of(a) == &type_str) return *out = a, true;
     struct str_obj *s = str_alloc(th, &type_str, x->len * (size_t)count);
     for (int64_t k = 0; k < count; k++) memcpy(s->text + (size_t)k * x->len, x->text, x->len);

@@ -141,7 +141,7 @@ static bool tuple_repeat(struct thread *th, value self, value n, value *out) {
     struct tuple_obj *t = tuple_of(self);
     if (count < 0) count = 0;
     if (count == 1 && type_of(self) == &type_tuple) return *out = self, true;
-    if (t->len && (uint64_t)count > ((uint64_t)1 << 36) / t->len) return raise_error(th, "MemoryError", "%s", "");
+    if (t->len && !heap_fits(th, (size_t)count, t->len * sizeof(value))) return false;
     struct tuple_obj *r = tuple_alloc(th, &type_tuple, t->len * (size_t)count);
     for (size_t i = 0; i < (size_t)count; i++) memcpy(r->items + i * t->len, t->items, t->len * sizeof(value));
     charge(th, COST_item, (int64_t)r->len);
