@@ -6,7 +6,7 @@ from _c_builtins import _register, _sort_by
 class map:
     """The function's results for the items of one or more iterables."""
 
-    def __init__(self, func, *iterables):
+    def __init__(self, func=None, /, *iterables):
         if not iterables:
             raise TypeError('map() must have at least two arguments.')
         self._func = func

@@ -55,6 +55,9 @@ enum answer builtin_sorted(struct thread *th, struct call *c) {
     return list_sort(th, list, NIL, reverse) ? give(c, list) : FAIL;
 }
 
+static enum did run_iter(struct thread *th, struct args a) { return iterate_begin(th, a.items[0], DELIVER_push); }
+static const struct operation operation_iter = OPERATION(run_iter);
+
 enum answer builtin_iter(struct thread *th, struct call *c) {
     value out;
     if (c->args[1] != NIL) {
@@ -65,7 +68,7 @@ enum answer builtin_iter(struct thread *th, struct call *c) {
         return helper(th, c, "iter", c->args, 2); /* un-nested: iter(q.get, None) blocks */
     }
     value special = program_special(th, c->args[0], NAME_iter);
-    if (special != NIL && special != NONE) return tail_call(c, special, c->args, 1);
+    if (special != NIL && special != NONE) return tail_call(c, from_obj(&operation_iter), c->args, 1);
     return object_iter(th, c->args[0], &out) ? give(c, out) : FAIL;
 }
 
