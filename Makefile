@@ -196,7 +196,7 @@ pictures: $(programs) ## the pictures of the README
 # --- what is needed ---------------------------------------------------------------------------------------------------
 
 need_run := gcc libc6-dev libsdl2-dev libcairo2-dev libpango1.0-dev libyaml-dev libgif-dev libgmp-dev zlib1g-dev pkg-config fonts-dejavu-core
-need_test := libcmocka-dev xvfb xdotool poppler-utils librsvg2-bin lua5.4 python3 clang libclang-rt-14-dev
+need_test := libcmocka-dev xvfb xdotool poppler-utils librsvg2-bin lua5.4 python3 clang libclang-rt-14-dev llvm
 deps: ## install the Debian packages that are missing (as root, or with sudo)
 	@sh .ci/deps $(need_run) $(need_test)
 deps-run:
