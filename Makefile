@@ -107,10 +107,16 @@ $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
 	$(say) CC $<
 	$(Q)$(CC) $(CFLAGS) $(if $(filter tests/$*.c,$(viz_tests)),$(VIZ_CPPFLAGS),$(CPPFLAGS)) -MMD -MP -c $< -o $@
 
-# The Python part of the library and the profiles become part of the program.
-$(BUILD)/embedded.c: sim/base/embed.sh $(BUILD)/embedded.list $(embedded)
-	$(say) EMBED $@
-	$(Q)sh sim/base/embed.sh $(embedded) >$@
+# The Python part of the library, compiled by our own compiler, and the profiles become part of the program. A build for another
+# machine takes the freeze program of a build for this one: FREEZE=build/gcc-O2/freeze.
+FREEZE ?= $(BUILD)/freeze
+$(BUILD)/freeze: $(call objects,$(wildcard sim/freeze/*.c) $(filter-out sim/base/embed.c sim/lang/thaw.c,$(wildcard sim/base/*.c sim/lang/*.c))) $(BUILD)/lib.list
+	$(say) LD $@
+	$(Q)$(CC) $(LDFLAGS) $(filter %.o,$^) -lm -o $@
+
+$(BUILD)/embedded.c: $(FREEZE) $(BUILD)/embedded.list $(embedded)
+	$(say) FREEZE $@
+	$(Q)$(FREEZE) $(embedded) >$@
 
 $(BUILD)/embedded.o: $(BUILD)/embedded.c $(BUILD)/flags
 	$(say) CC $<

@@ -12,6 +12,7 @@ may() {
     kernel) echo base trace ;;
     sched) echo base trace kernel ;;
     lang) echo base ;;
+    freeze) echo base lang ;;
     python) echo base trace kernel lang ;;
     stdlib) echo base trace kernel lang python ;;
     scenario) echo base trace export kernel sched lang python stdlib ;;
@@ -20,7 +21,7 @@ may() {
     window) echo base trace export scenario paint ;;
     esac
 }
-for floor in base trace export kernel sched lang python stdlib scenario cli paint window; do
+for floor in base trace export kernel sched lang freeze python stdlib scenario cli paint window; do
     case $floor in paint | window) dir=viz/$floor ;; *) dir=sim/$floor ;; esac
     [ -d "$dir" ] || continue
     allowed=" $floor $(may $floor) "

@@ -1,5 +1,5 @@
 /* Files that are part of the program: the Python half of the library and the profiles.
- * The Makefile writes the table with embed.sh; it ends with a NULL name. */
+ * sim/freeze writes the table when gilscope is built; it ends with a NULL name. */
 #ifndef GILSCOPE_BASE_EMBED_H
 #define GILSCOPE_BASE_EMBED_H
 

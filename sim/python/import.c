@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/assert.h"
+#include "lang/frozen.h"
 #include "python/attr.h"
 #include "python/exception.h"
 #include "python/exec.h"
@@ -63,7 +65,7 @@ static bool find_source(struct thread *th, const char *name, struct found_source
     return true;
 }
 
-/* -- compiling, once a world -- */
+/* -- code, made once a world -- */
 
 static const struct code *compiled(struct codes *c, const char *path) {
     for (const struct module_code *m = c->modules; m; m = m->next)
@@ -71,20 +73,14 @@ static const struct code *compiled(struct codes *c, const char *path) {
     return NULL;
 }
 
-/* A library file with this first line stands for what CPython has in C: it costs nothing and never polls. */
-static bool stands_for_c(const struct source *s) {
-    static const char mark[] = "# gilscope: native\n";
-    return s->len >= sizeof mark - 1 && memcmp(s->text, mark, sizeof mark - 1) == 0;
-}
-
-static const struct code *module_code(struct thread *th, const struct found_source *f) {
+static const struct code *module_code(struct thread *th, const char *module, const struct found_source *f) {
     struct world *w = th->world;
     struct codes *c = world_codes(w);
     const struct code *code = compiled(c, f->source->name);
     if (code) return code;
-    unsigned flags = f->hidden ? CODE_hidden | (stands_for_c(f->source) ? CODE_native : 0) : 0;
-    struct compile_options o = {.flags = flags, .minor = f->hidden ? 14 : w->options->minor};
-    code = lang_compile(w->arena, f->source, &o, w->diag);
+    struct compile_options o = {.minor = w->options->minor};
+    code = f->hidden ? frozen_thaw(w->arena, module, f->source) : lang_compile(w->arena, f->source, &o, w->diag);
+    ASSERT(code || !f->hidden);
     if (!code) {
         raise_error(th, "SyntaxError", "%s", w->diag->message);
         return NULL;
@@ -134,7 +130,7 @@ static value parent_name(struct thread *th, value name) {
 }
 
 static enum did run_module(struct thread *th, value name, const struct found_source *found) {
-    const struct code *code = module_code(th, found);
+    const struct code *code = module_code(th, text_of(name), found);
     if (!code) return DID_raise;
     value m = module_new(th, name), dict = module_of(m)->dict, file = str_cstr(th, found->source->name);
     dict_set_str(th, dict, name_of(th, NAME_file), file);
