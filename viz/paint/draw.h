@@ -15,7 +15,6 @@ void draw_columns(const struct view *v, struct paint *p, size_t lane, float x, f
 void draw_moment(const struct view *v, struct paint *p, size_t lane, float x, float y, float h, sim_ns from,
                  sim_ns to);
 bool lane_about_units(const struct lane *l); /* its rows tell who, not in which state */
-void draw_ready(const struct view *v, struct paint *p, float y, float h);
 void draw_ruler(const struct view *v, struct paint *p); /* time axis and grid */
 void draw_playhead(const struct view *v, struct paint *p);
 void draw_minimap(const struct view *v, struct paint *p);
@@ -26,6 +25,8 @@ void draw_output(struct view *v, struct paint *p);
 void draw_inspector(const struct view *v, struct paint *p);
 void draw_overlay(const struct view *v, struct paint *p); /* help, search, table, note, message, tooltip */
 void draw_compare(const struct view *v, struct paint *p); /* the other run, on the same time axis */
+/* draw_marks.c: what is drawn over the segments of GIL lanes (who asks, who waits) and loop lanes (late timers) */
+void draw_marks(const struct view *v, struct paint *p, size_t lane, float y, float h);
 void draw_arrows(const struct view *v, struct paint *p);
 
 /* Text broken at blanks into lines of at most w; returns the baseline after the last line. */

@@ -35,7 +35,12 @@ static struct state_look look_of(const struct lane_draw *d, const struct segment
         k.pattern = state == SEG_requested ? PATTERN_hatch : PATTERN_none;
         if (state == SEG_requested) k.ink = look(d->v)->states[SEG_requested].ink;
     }
-    if (d->l->kind == LANE_LOCK || d->l->kind == LANE_QUEUE) k.height = 0.7F;
+    if (d->l->kind == LANE_QUEUE) { /* as high as it is full */
+        int64_t most = d->v->run->fill_max[d->lane], fill = segment_fill(&d->v->run->tracks, s);
+        k.height = most > 0 ? fmaxf((float)fill / (float)most, 0.31F) : 0.7F;
+        k.fill = color_mix(look(d->v)->background, k.fill, 0.55F);
+        k.label = look(d->v)->text;
+    }
     return k;
 }
 
@@ -69,21 +74,32 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
     return "";
 }
 
+/* Taller rows have larger labels. */
+static float label_size(const struct view *v, float h) {
+    return fminf(fmaxf(h * 0.36F, 10 * v->lay.unit), 13 * v->lay.unit);
+}
+
 /* A label stands on the plain fill colour, so that no pattern runs through it. */
 static void segment_label(const struct lane_draw *d, const struct segment *s, const struct state_look *k,
                           float x, float w) {
-    float u = d->v->lay.unit, size = 10 * u, left = fmaxf(x, d->v->lay.lanes.x),
+    float u = d->v->lay.unit, size = label_size(d->v, d->h), left = fmaxf(x, d->v->lay.lanes.x),
           right = fminf(x + w, d->v->lay.lanes.x + d->v->lay.lanes.w);
     struct buf scratch = {0};
     const char *text = label_of(d, s, &scratch);
     float need = text_width(text, FONT_sans, size), room = right - left - 10 * u;
+    if (need > room) { /* smaller before shorter */
+        size = 10 * u;
+        need = text_width(text, FONT_sans, size);
+    }
     bool thin = k->height < 0.3F;
     if (s->state == SEG_gil_wait && need > room) {
         text = "waits";
         need = text_width(text, FONT_sans, size);
     }
     if (*text && need > 0 && (room >= need || (room > 42 * u && !thin)) && d->h >= 13 * u) {
-        float base = d->y + d->h / 2 + size * 0.36F, tx = left + 5 * u, tw = fminf(need, room);
+        bool bar = d->l->kind == LANE_QUEUE;
+        float base = bar ? d->y + d->h - 3 * u : d->y + d->h / 2 + size * 0.36F, tx = left + 5 * u,
+              tw = fminf(need, room);
         if (thin) {
             tx = left + (right - left - tw) / 2;
             paint_rect(d->p, tx - 4 * u, d->y + 1, tw + 8 * u, d->h - 2, look(d->v)->background);
@@ -163,30 +179,36 @@ void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, 
 
 /* -- rows -- */
 
-void draw_ready(const struct view *v, struct paint *p, float y, float h) {
-    const struct run *r = v->run;
-    const struct theme *th = look(v);
-    float x0 = v->lay.lanes.x, x1 = x0 + v->lay.lanes.w, base = y + h;
-    size_t at = 0;
-    int32_t level = 0, drawn = -1;
+static void draw_steps(const struct view *v, struct paint *p, const struct series *s, float y, float h,
+                       rgba color) {
+    float x0 = v->lay.lanes.x, x1 = fminf(x0 + v->lay.lanes.w, view_x(v, v->run->tracks.end_ns)), base = y + h;
+    size_t at = 0, hi = s->count; /* the first step after the left edge */
+    while (at < hi) {
+        size_t mid = at + (hi - at) / 2;
+        if (s->at[mid] <= v->from) at = mid + 1;
+        else hi = mid;
+    }
+    int32_t level = at ? s->n[at - 1] : 0, drawn = -1;
     float start = x0;
-    for (float x = x0; x <= x1; x += 1) {
+    for (float x = x0; x < x1 + 1; x += 1) {
         sim_ns t = view_time(v, x + 1);
         int32_t most = level;
-        while (at < r->ready_count && r->ready_at[at] <= t) {
-            level = r->ready_n[at++];
+        while (at < s->count && s->at[at] <= t) {
+            level = s->n[at++];
             if (level > most) most = level;
         }
         if (most == drawn && x < x1) continue;
         if (drawn > 0) {
-            float hh = h * (float)drawn / (float)r->ready_max;
-            paint_rect(p, start, base - hh, x - start, hh,
-                       color_mix(th->states[SEG_ready].fill, th->states[SEG_ready].ink, 0.35F));
+            float hh = h * (float)drawn / (float)s->max;
+            paint_rect(p, start, base - hh, x - start, hh, color);
+            if (x - start > 14 * v->lay.unit && h >= 12)
+                paint_textf(p, start + 3 * v->lay.unit, base - 2 * v->lay.unit, FONT_sans, 9 * v->lay.unit,
+                            look(v)->text, "%d", (int)drawn);
         }
         start = x;
         drawn = most;
     }
-    paint_line(p, x0, base, x1, base, 1, th->grid);
+    paint_line(p, x0, base, x1, base, 1, look(v)->grid);
 }
 
 static void label_chip(const struct view *v, struct paint *p, const struct row *r, float x, float y) {
@@ -197,25 +219,52 @@ static void label_chip(const struct view *v, struct paint *p, const struct row *
     else paint_rect(p, x + 1 * u, y + r->h / 2 - 1 * u, 6 * u, 2 * u, look(v)->faint);
 }
 
-/* The state at the playhead, told at the right end of the label. */
+static float label_type(const struct view *v) { return LABEL_SIZE * v->lay.unit * fminf(v->lay.stretch, 1.13F); }
+
+/* What a task does at the playhead, as a swatch at the right end of its label. */
+static void label_state(const struct view *v, struct paint *p, const struct row *r, float right, float y) {
+    const struct lane *l = &v->run->tracks.lanes[r->lane];
+    float u = v->lay.unit, w = 12 * u, h = 12 * u;
+    bool covers;
+    const struct segment *s = lane_at(l, v->at, &covers);
+    if (l->kind != LANE_TASK || !s || !covers || v->picture) return;
+    struct state_look k = state_look_of(v, (enum seg_state)s->state);
+    float hh = fmaxf(h * k.height, 2 * u);
+    paint_pattern(p, right - w, y + r->h / 2 - hh / 2, w, hh, k.fill, k.pattern, k.ink);
+}
+
+static void heading_label(const struct view *v, struct paint *p, const struct row *r, float y, float right) {
+    const struct theme *th = look(v);
+    float u = v->lay.unit, x = 10 * u + (float)r->depth * 14 * u, size = label_type(v);
+    float base = y + r->h / 2 + size * 0.36F;
+    bool folded = v->folded[r->group], face = r->lane != NO_LANE;
+    paint_hit_begin(p, (struct hit){.kind = HIT_lane, .a = UINT32_MAX, .b = r->group}, NULL);
+    paint_rect(p, 0, y, v->lay.labels.w, r->h, 0);
+    paint_hit_end(p);
+    paint_triangle(p, x, y + r->h / 2 - 3.5F * u, 7 * u, 7 * u, folded ? SIDE_right : SIDE_down, th->faint);
+    x += 14 * u;
+    if (face) {
+        label_chip(v, p, r, x + 1 * u, y);
+        label_state(v, p, r, right, y);
+        x += 15 * u;
+        right -= 18 * u;
+    }
+    paint_text(p, x, base, group_name(v, r->group), r->depth ? FONT_sans : FONT_bold, size,
+               r->depth ? th->muted : th->text, ALIGN_left, right - x);
+}
+
 static void draw_label(const struct view *v, struct paint *p, const struct row *r, float y) {
     const struct theme *th = look(v);
-    float u = v->lay.unit, x = 12 * u + (float)r->depth * 12 * u - 12 * u, right = v->lay.labels.w - 8 * u,
-          size = LABEL_SIZE * u;
+    float u = v->lay.unit, x = (float)r->depth * 12 * u, right = v->lay.labels.w - 10 * u, size = label_type(v);
     float base = y + r->h / 2 + size * 0.36F;
     struct buf name = {0};
     if (r->kind == ROW_group) {
-        paint_hit_begin(p, (struct hit){.kind = HIT_lane, .a = UINT32_MAX, .b = r->group}, NULL);
-        paint_rect(p, 0, y, v->lay.labels.w, r->h, 0);
-        paint_hit_end(p);
-        paint_triangle(p, 10 * u, y + r->h / 2 - 3.5F * u, 7 * u, 7 * u,
-                       v->folded[r->group] ? SIDE_right : SIDE_down, th->faint);
-        paint_text(p, 24 * u, base, group_name(v, r->group), FONT_bold, size, th->text, ALIGN_left,
-                   right - 24 * u);
+        heading_label(v, p, r, y, right);
         return;
     }
-    if (r->kind == ROW_ready) {
-        paint_text(p, x + 27 * u, base, "waiting for a CPU", FONT_sans, size, th->muted, ALIGN_left,
+    if (r->kind != ROW_lane) {
+        const char *words = r->kind == ROW_ready ? "waiting for a CPU" : "ready queue";
+        paint_text(p, x + 27 * u, base, words, FONT_sans, size * 0.94F, th->muted, ALIGN_left,
                    right - x - 27 * u);
         return;
     }
@@ -225,11 +274,14 @@ static void draw_label(const struct view *v, struct paint *p, const struct row *
     paint_rect(p, 0, y, v->lay.labels.w, r->h, 0);
     paint_hit_end(p);
     label_chip(v, p, r, x + 12 * u, y);
+    label_state(v, p, r, right, y);
     bool chosen = v->sel_lane == (int64_t)r->lane;
+    if (l->kind == LANE_TASK) right -= 18 * u;
     paint_text(p, x + 27 * u, base,
                l->kind == LANE_CPU ? lane_name(&v->run->tracks, l, &name)
                                    : trace_unit_name(&v->run->trace, l->unit),
-               chosen ? FONT_bold : FONT_sans, size, th->text, ALIGN_left, right - x - 27 * u);
+               chosen ? FONT_bold : FONT_sans, size, l->count ? th->text : th->faint, ALIGN_left,
+               right - x - 27 * u);
     buf_fini(&name);
 }
 
@@ -239,12 +291,40 @@ static void draw_row(const struct view *v, struct paint *p, const struct row *r,
     float pad = fminf(4 * v->lay.unit, r->h * 0.16F);
     if (r->kind == ROW_group) {
         paint_rect(p, a.x, y + r->h - 1, a.w, 1, th->grid);
-        return;
+        if (r->lane == NO_LANE) return;
     }
     if (v->sel_lane == (int64_t)r->lane && r->kind == ROW_lane)
         paint_rect(p, a.x, y, a.w, r->h, color_alpha(th->accent_soft, 0.6F));
-    if (r->kind == ROW_ready) draw_ready(v, p, y + pad, r->h - 2 * pad);
-    else draw_segments(v, p, r->lane, y + pad, r->h - 2 * pad);
+    if (r->kind == ROW_ready)
+        draw_steps(v, p, &v->run->ready, y + pad, r->h - 2 * pad,
+                   color_mix(th->states[SEG_ready].fill, th->states[SEG_ready].ink, 0.35F));
+    else if (r->kind == ROW_loop_ready)
+        draw_steps(v, p, &v->run->loops[r->lane], y + pad, r->h - 2 * pad,
+                   color_mix(th->states[SEG_scheduled].fill, th->states[SEG_scheduled].ink, 0.35F));
+    else {
+        draw_segments(v, p, r->lane, y + pad, r->h - 2 * pad);
+        draw_marks(v, p, r->lane, y, r->h);
+    }
+}
+
+/* While its lanes are in sight, a group's heading stays at the top. */
+static void sticky_heading(const struct view *v, struct paint *p) {
+    const struct theme *th = look(v);
+    struct rect a = v->lay.lanes;
+    const struct row *head = NULL, *next = NULL;
+    for (size_t i = 0; i < v->row_count && !next; i++) {
+        if (v->rows[i].kind != ROW_group || v->rows[i].depth > 0) continue;
+        if (v->rows[i].y < v->scroll - 0.5F) head = &v->rows[i];
+        else next = &v->rows[i];
+    }
+    if (!head || head->lane != NO_LANE) return;
+    float y = a.y;
+    if (next && next->y - v->scroll < head->h) y = a.y + next->y - v->scroll - head->h;
+    paint_clip(p, 0, a.y, a.x + a.w, a.h);
+    paint_rect(p, 0, y, a.x + a.w, head->h, color_alpha(th->panel, 0.95F));
+    paint_rect(p, 0, y + head->h - 1, a.x + a.w, 1, th->panel_edge);
+    draw_label(v, p, head, y);
+    paint_unclip(p);
 }
 
 void draw_lanes(const struct view *v, struct paint *p) {
@@ -267,36 +347,6 @@ void draw_lanes(const struct view *v, struct paint *p) {
         if (y + v->rows[i].h > a.y && y < a.y + a.h) draw_label(v, p, &v->rows[i], y);
     }
     paint_unclip(p);
+    sticky_heading(v, p);
     paint_rect(p, b.x + b.w - 1, v->lay.ruler.y, 1, b.h + v->lay.ruler.h, th->panel_edge);
-}
-
-/* Wake-ups as arrows from waker to woken, where both rows are in sight and not too many. */
-#define ARROWS_MAX 400
-
-static const struct row *row_of(const struct view *v, uint32_t unit) {
-    uint32_t lane = unit < v->run->tracks.unit_count ? v->run->tracks.lane_of_unit[unit] : NO_LANE;
-    for (size_t i = 0; i < v->row_count; i++)
-        if (v->rows[i].kind == ROW_lane && v->rows[i].lane == lane) return &v->rows[i];
-    return NULL;
-}
-
-void draw_arrows(const struct view *v, struct paint *p) {
-    const struct trace *t = &v->run->trace;
-    size_t n = 0;
-    rgba c = color_alpha(look(v)->text, 0.55F);
-    for (size_t i = record_from(t, v->from); i < t->count && n < ARROWS_MAX; i++) {
-        const struct record *r = trace_at(t, i);
-        if (r->time_ns > v->to) break;
-        if ((r->event != EV_ready && r->event != EV_coro_wake && r->event != EV_spawn) || r->a == NO_UNIT ||
-            r->a == r->unit)
-            continue;
-        const struct row *from = row_of(v, r->a), *to = row_of(v, r->unit);
-        if (!from || !to || from == to) continue;
-        float x = view_x(v, r->time_ns), top = v->lay.lanes.y - v->scroll;
-        float y1 = top + from->y + from->h / 2, y2 = top + to->y + to->h / 2, u = v->lay.unit;
-        paint_line(p, x, y1, x, y2, 1, c);
-        paint_triangle(p, x - 3 * u, y2 > y1 ? y2 - 6 * u : y2, 6 * u, 6 * u, y2 > y1 ? SIDE_down : SIDE_up,
-                       c);
-        n++;
-    }
 }

@@ -18,7 +18,7 @@ struct state_look {
     float height; /* share of the row's height */
 };
 
-#define UNIT_COLORS 10
+#define UNIT_COLORS 12
 
 struct theme {
     const char *name;

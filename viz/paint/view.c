@@ -11,14 +11,6 @@ const int view_speed_den[VIEW_SPEEDS] = {1000, 200, 50, 10, 4, 1, 1, 1, 1};
 
 #define SPAN_MIN 20 /* ns over the whole width */
 
-static void groups_alloc(struct view *v) {
-    mem_free(v->folded);
-    mem_free(v->hidden);
-    v->group_count = v->run->trace.unit_count + 2;
-    v->folded = mem_alloc(v->group_count * sizeof *v->folded);
-    v->hidden = mem_alloc((v->run->tracks.count + 1) * sizeof *v->hidden);
-}
-
 void view_init(struct view *v, struct run *r, float width, float height) {
     memset(v, 0, sizeof *v);
     v->run = v->mutable_run = r;
@@ -33,7 +25,7 @@ void view_init(struct view *v, struct run *r, float width, float height) {
     v->side_w = 380;
     v->source_share = 0.36F;
     v->output_share = 0.19F;
-    groups_alloc(v);
+    rows_init(v);
     view_fit(v);
     view_layout(v);
 }
@@ -42,17 +34,22 @@ void view_fini(struct view *v) {
     mem_free(v->rows);
     mem_free(v->folded);
     mem_free(v->hidden);
+    mem_free(v->order);
+    mem_free(v->objects);
     mem_free(v->message);
     memset(v, 0, sizeof *v);
 }
 
 void view_set_run(struct view *v, struct run *r) {
-    bool whole = v->from <= 0 && v->to >= v->run->tracks.end_ns;
+    const struct run *old = v->run;
+    bool whole = v->from <= 0 && v->to >= old->tracks.end_ns;
+    sim_ns span = v->to - v->from;
     v->run = v->mutable_run = r;
-    v->sel_lane = v->sel_seg = v->search_record = -1;
-    v->range_from = v->range_to = 0;
-    groups_alloc(v);
+    v->search_record = -1;
+    rows_carry(v, old);
+    if (v->range_from > r->tracks.end_ns) v->range_from = v->range_to = 0;
     if (whole || v->from >= r->tracks.end_ns) view_fit(v);
+    else view_show(v, v->from, v->from + span);
     if (v->at > r->tracks.end_ns) v->at = r->tracks.end_ns;
     view_layout(v);
 }
@@ -61,67 +58,6 @@ void view_resize(struct view *v, float width, float height) {
     v->width = width;
     v->height = height;
     view_layout(v);
-}
-
-/* -- rows -- */
-
-static void row_add(struct view *v, struct row r, float h, float *y) {
-    r.y = *y;
-    r.h = h;
-    *y += h;
-    GROW(v->rows, v->row_cap, v->row_count + 1);
-    v->rows[v->row_count++] = r;
-}
-
-static uint32_t lane_group(const struct view *v, const struct lane *l) {
-    if (l->kind == LANE_CPU) return 0;
-    uint32_t p = unit_process(&v->run->trace, l->unit);
-    return p == NO_UNIT ? 1 : p + 2;
-}
-
-static float row_height(const struct view *v, const struct lane *l) {
-    float h = 26;
-    switch (l->kind) {
-    case LANE_CPU:
-    case LANE_TASK: h = 28; break;
-    case LANE_GIL: h = 24; break;
-    case LANE_LOOP: h = 26; break;
-    case LANE_COROUTINE: h = 22; break;
-    case LANE_LOCK:
-    case LANE_QUEUE: h = 20; break;
-    }
-    return h * v->lay.unit * v->lay.stretch;
-}
-
-static int lane_depth(const struct view *v, const struct lane *l) {
-    int depth = 1;
-    if (l->kind == LANE_COROUTINE && l->parent != NO_LANE) depth = 2;
-    (void)v;
-    return depth;
-}
-
-static void rows_build(struct view *v) {
-    uint32_t group = UINT32_MAX;
-    float y = 0;
-    v->row_count = 0;
-    for (size_t i = 0; i < v->run->tracks.count; i++) {
-        const struct lane *l = &v->run->tracks.lanes[i];
-        uint32_t g = lane_group(v, l);
-        if (g != group) {
-            if (group == 0 && !v->folded[0] && v->run->ready_max > 0)
-                row_add(v, (struct row){.kind = ROW_ready, .group = 0, .depth = 1}, 24 * v->lay.unit, &y);
-            y += group == UINT32_MAX ? 0 : 6 * v->lay.unit;
-            row_add(v, (struct row){.kind = ROW_group, .group = g}, 24 * v->lay.unit, &y);
-            group = g;
-        }
-        if (v->folded[g] || v->hidden[i]) continue;
-        row_add(v, (struct row){.kind = ROW_lane, .lane = (uint32_t)i, .group = g, .depth = lane_depth(v, l)},
-                row_height(v, l), &y);
-    }
-}
-
-float view_rows_height(const struct view *v) {
-    return v->row_count ? v->rows[v->row_count - 1].y + v->rows[v->row_count - 1].h : 0;
 }
 
 /* -- rectangles -- */
@@ -176,7 +112,7 @@ void view_layout(struct view *v) {
     rows_build(v);
     float need = view_rows_height(v) + 12 * u;
     if (!v->picture && need < l->lanes.h) { /* few rows may be taller: it is read from the last bench */
-        l->stretch = fminf(l->lanes.h / need, 1.5F);
+        l->stretch = fminf(l->lanes.h / need, v->lecture ? 2.6F : 2);
         rows_build(v);
     }
     float most = fmaxf(view_rows_height(v) + 12 * u - l->lanes.h, 0);
@@ -258,20 +194,17 @@ const struct segment *view_selected(const struct view *v) {
 
 rgba unit_color(const struct view *v, uint32_t unit) {
     const struct tracks *ts = &v->run->tracks;
+    const struct theme *th = theme_get(v->theme);
     uint32_t lane = unit < ts->unit_count ? ts->lane_of_unit[unit] : NO_LANE;
-    if (lane == NO_LANE) return theme_get(v->theme)->muted;
-    uint32_t order = lane - (uint32_t)v->run->stats.cpu_count; /* lanes begin with the CPUs */
-    return theme_get(v->theme)->units[order % UNIT_COLORS];
+    if (lane == NO_LANE || (ts->lanes[lane].kind != LANE_TASK && ts->lanes[lane].kind != LANE_COROUTINE))
+        return th->muted;
+    uint32_t order = v->run->colors[unit], round = order / UNIT_COLORS % 3;
+    return color_mix(th->units[order % UNIT_COLORS], th->text, 0.3F * (float)round); /* later ones are duller */
 }
 
 const char *base_name(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
-}
-
-const char *group_name(const struct view *v, uint32_t group) {
-    if (group == 0) return "CPUs";
-    return group == 1 ? "Jobs" : trace_unit_name(&v->run->trace, group - 2);
 }
 
 struct state_look state_look_of(const struct view *v, enum seg_state s) {

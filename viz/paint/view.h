@@ -11,6 +11,14 @@
 #include "paint/theme.h"
 #include "trace/stats.h"
 
+/* A step function of time: level n[i] from at[i] on. */
+struct series {
+    sim_ns *at;
+    int32_t *n;
+    size_t count, at_cap, n_cap;
+    int32_t max;
+};
+
 /* A trace made ready to be looked at. */
 struct run {
     struct trace trace;
@@ -20,23 +28,28 @@ struct run {
     struct stats stats;
     struct arena arena;
     char *title;      /* file, options: what was run */
-    sim_ns *ready_at; /* step function: how many tasks are ready without a CPU */
-    int32_t *ready_n;
-    size_t ready_count, ready_cap, ready_n_cap;
-    int32_t ready_max;
-    bool has_gil; /* somebody ran with the GIL */
+    struct series ready;  /* how many tasks are ready without a CPU */
+    struct series *loops; /* by lane: for event loops, how many of their coroutines are scheduled */
+    int64_t *fill_max;    /* by lane: most items a queue ever held */
+    uint32_t *colors;     /* by unit: its number among tasks and coroutines, in the order of lanes */
+    bool has_gil;         /* somebody ran with the GIL */
 };
 
 /* Takes over *t (which is emptied). */
 void run_open(struct run *r, struct trace *t, const char *title);
 void run_close(struct run *r);
 
-enum row_kind { ROW_group, ROW_lane, ROW_ready };
+enum row_kind {
+    ROW_group, /* a heading; folded, it shows its main thread: lane, else NO_LANE */
+    ROW_lane,
+    ROW_ready,     /* counter: tasks ready without a CPU */
+    ROW_loop_ready /* counter: scheduled coroutines of the loop in lane */
+};
 
 struct row {
     enum row_kind kind;
-    uint32_t lane;  /* ROW_lane */
-    uint32_t group; /* key of the group: 0 CPUs, 1 jobs and the rest, 2 + unit of a process */
+    uint32_t lane;
+    uint32_t group; /* rows.c: row_group */
     int depth;
     float y, h; /* within the scrolled area */
 };
@@ -80,8 +93,10 @@ struct view {
     float scroll;
     struct row *rows;
     size_t row_count, row_cap;
-    bool *folded; /* by group */
-    bool *hidden; /* by lane */
+    bool *folded;    /* by group */
+    bool *hidden;    /* by lane */
+    uint32_t *order; /* lanes from top to bottom; a group's lanes stand together */
+    uint32_t *objects; /* by group: its locks and queues */
     size_t group_count;
     int64_t sel_lane, sel_seg;   /* -1 = none */
     sim_ns range_from, range_to; /* range selection; from == to: none */
@@ -114,6 +129,20 @@ void view_set_run(struct view *v, struct run *r); /* keeps the time range where 
 void view_resize(struct view *v, float width, float height);
 void view_layout(struct view *v); /* rows and rectangles; called by all that change them */
 float view_rows_height(const struct view *v);
+
+/* -- rows.c: the tree of lanes -- */
+void rows_init(struct view *v); /* all lanes, unfolded, in their first order */
+void rows_build(struct view *v);
+/* The run has changed from old to v->run: what was hidden, folded, moved or selected stays so, by name. */
+void rows_carry(struct view *v, const struct run *old);
+/* Folds locks and queues, then the processes but for the first, as far as needed to see all without scrolling. */
+void rows_fold_to_fit(struct view *v);
+/* Lane or group (lane == NO_LANE) moves by one place among its neighbours; dir -1 up, 1 down. */
+void rows_move(struct view *v, uint32_t lane, uint32_t group, int dir);
+/* The lane of the same kind and name in another run, or NO_LANE. */
+uint32_t lane_like(const struct tracks *ts, const struct tracks *other, uint32_t lane);
+size_t rows_hidden(const struct view *v);
+const struct row *row_at(const struct view *v, float y); /* y within the window; NULL: none */
 
 /* Time <-> x within the lanes' rectangle. */
 float view_x(const struct view *v, sim_ns t);

@@ -180,6 +180,8 @@ static int still(const struct target *t, struct loaded *l, const struct window_o
     v.font = (float)font;
     v.notes = l->notes;
     v.note_count = l->note_count;
+    view_layout(&v);
+    rows_fold_to_fit(&v);
     v.at = ns_min(w->at == NS_NEVER ? 0 : w->at, l->run.tracks.end_ns);
     if (to != NS_NEVER || from) view_show(&v, from, to == NS_NEVER ? l->run.tracks.end_ns : to);
     view_layout(&v);
