@@ -213,6 +213,8 @@ void cpu_slice_end(struct kernel *k, struct cpu *c)
     c->slice_ns = NS_NEVER;
     if (!k->policy->slice_end || k->policy->slice_end(c->rq, c->curr)) {
         cpu_resched(k, c, ENQ_slice, CAUSE_slice);
+        c->why = ENQ_slice; /* used up is used up, also where somebody preempts it at this very instant */
+        c->cause = CAUSE_slice;
         cpu_put(k, c);
     } else {
         cpu_slice_arm(k, c);

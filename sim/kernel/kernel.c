@@ -245,7 +245,9 @@ static void serve_period(struct kernel *k)
         if (!c->curr || c->put)
             continue;
         cpu_resched(k, c, ENQ_preempted, CAUSE_boost);
-        cpu_put(k, c);
+        bool burst_ends = c->curr->pending && c->curr->ahead_ns <= k->now;
+        if (!burst_ends && c->slice_ns > k->now) /* what ends at this very instant ends first, and as what it is */
+            cpu_put(k, c);
     }
     if (k->policy->periodic)
         for (int i = 0; i < k->rq_count; i++)

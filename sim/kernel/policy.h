@@ -107,7 +107,8 @@ struct policy {
     int64_t (*key)(struct rq *rq, struct task *t);
     /* A policy's own periodic moment (MLFQ's boost, ageing): interval from params, 0 = none; happens before
      * everything else at that instant (see ends_first). All running tasks have been put back on their queues just
-     * before (ENQ_preempted), so that it sees every runnable one; every CPU picks afterwards, mostly the same task.
+     * before (ENQ_preempted), so that it sees every runnable one, but for those whose burst or slice ends at this very
+     * instant (it ends first); every CPU picks afterwards, mostly the same task.
      * NULL periodic: the picking alone is wanted (LLF). */
     sim_ns (*period)(struct rq *rq);
     void (*periodic)(struct rq *rq);
