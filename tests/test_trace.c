@@ -49,8 +49,8 @@ static void expect_letters(struct world *w, const char *lane, sim_ns step, const
     struct buf got = {0};
     for (sim_ns t = 0; t < w->ts.end_ns; t += step) {
         bool covers;
-        const struct segment *s = lane_at(l, t, &covers);
-        buf_char(&got, s && covers ? letters[s->state] : '.');
+        size_t i = lane_at(l, t, &covers);
+        buf_char(&got, covers ? letters[lane_state(l, i)] : '.');
     }
     assert_string_equal(got.data, want);
     buf_fini(&got);

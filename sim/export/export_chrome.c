@@ -105,7 +105,7 @@ static void slices(struct chrome *c) {
     for (size_t i = 0; i < c->ts->count; i++) {
         const struct lane *l = &c->ts->lanes[i];
         for (size_t k = 0; k < l->count; k++) {
-            const struct segment *s = &l->segs[k];
+            struct segment a_seg = lane_seg(c->ts, l, k), *s = &a_seg;
             sim_ns from = s->start_ns, to = s->end_ns;
             if (!export_clip(c->o, &from, &to)) continue;
             event_start(c);

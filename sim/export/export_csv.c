@@ -37,7 +37,7 @@ void export_csv(const struct tracks *ts, const struct export_options *o, struct 
         if (l->kind == LANE_CPU) buf_printf(&lane, "%u", (unsigned)l->unit);
         else csv_text(&lane, unit_label(ts, l->unit, &name));
         for (size_t k = 0; k < l->count; k++) {
-            const struct segment *s = &l->segs[k];
+            struct segment a_seg = lane_seg(ts, l, k), *s = &a_seg;
             sim_ns from = s->start_ns, to = s->end_ns;
             if (!export_clip(o, &from, &to)) continue;
             buf_printf(out, "%s,%s,%" PRId64 ",%" PRId64 ",", lane_kind_name(l->kind),

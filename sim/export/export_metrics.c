@@ -98,10 +98,10 @@ static void runq_rows(struct table *t, const struct tracks *ts) {
     for (size_t i = 0; i < ts->count; i++) {
         const struct lane *l = &ts->lanes[i];
         for (size_t k = 0; l->kind == LANE_TASK && k < l->count; k++) {
-            if (l->segs[k].state != SEG_ready) continue;
+            if (lane_state(l, k) != SEG_ready) continue;
             GROW(steps, cap, count + 2);
-            steps[count++] = (struct step){l->segs[k].start_ns, 1};
-            steps[count++] = (struct step){l->segs[k].end_ns, -1};
+            steps[count++] = (struct step){lane_start(l, k), 1};
+            steps[count++] = (struct step){lane_end(l, k), -1};
         }
     }
     if (count) qsort(steps, count, sizeof *steps, step_order);

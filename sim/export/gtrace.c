@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "base/arena.h"
+#include "trace/track.h"
 
 static const char magic[8] = {'g', 'i', 'l', 's', 'c', 'o', 'p', 'e'};
 #define VERSION 1u
@@ -251,6 +252,7 @@ static void check_fields(struct reader *r, const struct trace *t, const struct r
 
 static void get_records(struct reader *r, struct trace *t) {
     size_t n = get_count(r, "more records than bytes");
+    if (n > RECORDS_MAX) fault(r, "more records than can be looked at");
     sim_ns last = 0;
     for (size_t i = 0; i < n && !r->fault; i++) {
         struct record rec = {0};

@@ -5,6 +5,7 @@
 #include "base/assert.h"
 #include "base/buf.h"
 #include "scenario/jobs.h"
+#include "trace/track.h"
 
 #define PROGRAM_SIZE_MAX ((size_t)4 << 20)
 
@@ -50,7 +51,8 @@ const struct key scenario_keys[] = {
     {"limits", KEY_map, NULL, 0, 0, NULL, 0, "when to stop"},
     {"limits.until", KEY_ns, NULL, 1, NS_NEVER - 1, NULL, AT(limits.until_ns),
      "virtual time at which the run ends"},
-    {"limits.events", KEY_int64, "50000000", 1, INT64_MAX, NULL, AT(limits.events), "most trace records"},
+    {"limits.events", KEY_int64, "50000000", 1, (int64_t)RECORDS_MAX, NULL, AT(limits.events),
+     "most trace records"},
     {"limits.memory", KEY_int64, "512", 1, 65536, NULL, AT(limits.memory), "MiB of one process' Python heap"},
     {"python", KEY_map, NULL, 0, 0, NULL, 0, "the interpreter"},
     {"python.version", KEY_text, NULL, 1, 10, NULL, AT(python.version),

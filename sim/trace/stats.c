@@ -17,26 +17,45 @@ static void sample_add(struct samples *s, sim_ns v) {
     s->items[s->count++] = v;
 }
 
-static int ns_order(const void *a, const void *b) {
-    sim_ns x = *(const sim_ns *)a, y = *(const sim_ns *)b;
-    return (x > y) - (x < y);
+/* Puts the item that sorting would put at k there, smaller ones before it, larger ones behind: Hoare's selection,
+ * split at the middle one of three. Linear where sorting millions of samples would take most of the time. */
+static void select_item(sim_ns *items, size_t count, size_t k) {
+    size_t lo = 0, hi = count - 1;
+    while (lo < hi) {
+        sim_ns a = items[lo], b = items[lo + (hi - lo) / 2], c = items[hi];
+        sim_ns pivot = a < b ? (b < c ? b : ns_max(a, c)) : (a < c ? a : ns_max(b, c));
+        size_t i = lo, j = hi;
+        for (;;) {
+            while (items[i] < pivot) i++;
+            while (items[j] > pivot) j--;
+            if (i >= j) break;
+            sim_ns swap = items[i];
+            items[i++] = items[j];
+            items[j--] = swap;
+        }
+        if (k <= j) hi = j;
+        else lo = j + 1;
+    }
 }
 
 /* Nearest rank: the smallest value with at least p percent of the samples at or below it. */
 static sim_ns rank_at(const struct samples *s, size_t percent) {
-    size_t rank = (s->count * percent + 99) / 100;
-    return s->items[rank ? rank - 1 : 0];
+    size_t rank = (s->count * percent + 99) / 100, k = rank ? rank - 1 : 0;
+    select_item(s->items, s->count, k);
+    return s->items[k];
 }
 
 static struct quantiles quantiles_take(struct samples *s) {
     struct quantiles q = {.n = s->count};
     if (s->count) {
-        qsort(s->items, s->count, sizeof *s->items, ns_order);
-        for (size_t i = 0; i < s->count; i++) q.total += s->items[i];
-        q.min = s->items[0];
+        q.min = q.max = s->items[0];
+        for (size_t i = 0; i < s->count; i++) {
+            q.total += s->items[i];
+            q.min = ns_min(q.min, s->items[i]);
+            q.max = ns_max(q.max, s->items[i]);
+        }
         q.median = rank_at(s, 50);
         q.p90 = rank_at(s, 90);
-        q.max = s->items[s->count - 1];
     }
     mem_free(s->items);
     memset(s, 0, sizeof *s);
@@ -56,9 +75,8 @@ static int64_t ratio_ppm(sim_ns part, sim_ns whole) {
 
 static void task_times(struct task_stats *s, const struct lane *l) {
     for (size_t i = 0; i < l->count; i++) {
-        const struct segment *g = &l->segs[i];
-        sim_ns d = g->end_ns - g->start_ns;
-        switch ((enum seg_state)g->state) {
+        sim_ns d = lane_end(l, i) - lane_start(l, i);
+        switch (lane_state(l, i)) {
         case SEG_running_gil: s->run_gil += d; break;
         case SEG_running: s->run_nogil += d; break;
         case SEG_gil_wait: s->gil_wait += d; break;
@@ -93,6 +111,9 @@ struct gather {
     struct samples *latency, *gil_wait; /* per task, per GIL */
     struct samples all_latency;
     bool *pending; /* gil index -> a drop request is set */
+    bool *ready;   /* unit -> it is ready without a CPU */
+    size_t runq;   /* how many are */
+    sim_ns runq_at;
 };
 
 static bool wakes(int64_t cause) {
@@ -167,6 +188,16 @@ static void gather_gil(struct gather *g, const struct record *r) {
     }
 }
 
+/* How many tasks are ready without a CPU; the most counts only where it lasts. */
+static void gather_runq(struct gather *g, const struct record *r) {
+    bool now = r->event == EV_ready || (r->event == EV_stop && stays_ready(r->a));
+    if (now == g->ready[r->unit]) return;
+    if (r->time_ns > g->runq_at && g->runq > g->out->runq_max) g->out->runq_max = g->runq;
+    g->runq_at = r->time_ns;
+    g->ready[r->unit] = now;
+    g->runq = now ? g->runq + 1 : g->runq - 1;
+}
+
 static void gather_records(struct gather *g) {
     for (size_t i = 0; i < g->t->count; i++) {
         const struct record *r = trace_at(g->t, i);
@@ -175,6 +206,9 @@ static void gather_records(struct gather *g) {
         case EV_run:
         case EV_stop:
         case EV_exit:
+            gather_runq(g, r);
+            gather_task(g, r);
+            break;
         case EV_miss: gather_task(g, r); break;
         case EV_gil_wait:
         case EV_gil_request:
@@ -213,33 +247,33 @@ static void gather_records(struct gather *g) {
 
 static void cpu_times(struct cpu_stats *s, const struct lane *l, sim_ns elapsed) {
     for (size_t i = 0; i < l->count; i++) {
-        sim_ns d = l->segs[i].end_ns - l->segs[i].start_ns;
-        if (l->segs[i].state == SEG_switching) s->switching += d;
+        sim_ns d = lane_end(l, i) - lane_start(l, i);
+        if (lane_state(l, i) == SEG_switching) s->switching += d;
         else s->busy += d;
     }
     s->idle = elapsed - s->busy - s->switching;
 }
 
 /* A hold spans the segments before and after the drop request. */
-static struct quantiles gil_holds(const struct lane *l) {
+static struct quantiles gil_holds(const struct tracks *ts, const struct lane *l) {
     struct samples hold = {0};
     for (size_t i = 0; i < l->count;) {
         size_t k = i + 1;
-        while (k < l->count && l->segs[k].state == SEG_requested &&
-               l->segs[k].start_ns == l->segs[k - 1].end_ns && l->segs[k].unit == l->segs[i].unit)
+        while (k < l->count && lane_state(l, k) == SEG_requested && lane_start(l, k) == lane_end(l, k - 1) &&
+               lane_seg_unit(ts, l, k) == lane_seg_unit(ts, l, i))
             k++;
-        sample_add(&hold, l->segs[k - 1].end_ns - l->segs[i].start_ns);
+        sample_add(&hold, lane_end(l, k - 1) - lane_start(l, i));
         i = k;
     }
     return quantiles_take(&hold);
 }
 
-static void loop_times(struct loop_stats *s, const struct lane *l) {
+static void loop_times(struct loop_stats *s, const struct tracks *ts, const struct lane *l) {
     for (size_t i = 0; i < l->count; i++) {
-        const struct segment *g = &l->segs[i];
-        sim_ns d = g->end_ns - g->start_ns;
-        if (g->state == SEG_polling) s->polling += d;
-        if (g->state == SEG_step && d > s->longest_step) {
+        sim_ns d = lane_end(l, i) - lane_start(l, i);
+        if (lane_state(l, i) == SEG_polling) s->polling += d;
+        if (lane_state(l, i) == SEG_step && d > s->longest_step) {
+            struct segment a_seg = lane_seg(ts, l, i), *g = &a_seg;
             s->longest_step = d;
             s->longest_unit = g->unit;
             s->longest_where = g->where;
@@ -289,6 +323,7 @@ static void gather_init(struct gather *g, const struct tracks *ts) {
     g->last_holder = mem_alloc(gils * sizeof *g->last_holder);
     g->gil_wait = mem_alloc(gils * sizeof *g->gil_wait);
     g->pending = mem_alloc(gils * sizeof *g->pending);
+    g->ready = mem_alloc(units * sizeof *g->ready);
     for (size_t i = 0; i < units; i++) g->wants_gil[i] = NS_NEVER;
     for (size_t i = 0; i < tasks; i++) g->woken_at[i] = NS_NEVER;
 }
@@ -304,6 +339,7 @@ static void gather_fini(struct gather *g) {
     mem_free(g->last_holder);
     mem_free(g->gil_wait);
     mem_free(g->pending);
+    mem_free(g->ready);
 }
 
 static void lanes_sum(const struct tracks *ts, struct gather *g) {
@@ -323,12 +359,12 @@ static void lanes_sum(const struct tracks *ts, struct gather *g) {
         } else if (l->kind == LANE_GIL) {
             struct gil_stats *s = &out->gils[gil++];
             s->unit = l->unit;
-            s->hold = gil_holds(l);
+            s->hold = gil_holds(ts, l);
             g->gil_of[l->unit] = (uint32_t)gil;
         } else if (l->kind == LANE_LOOP) {
             struct loop_stats *s = &out->loops[loop++];
             s->unit = l->unit;
-            loop_times(s, l);
+            loop_times(s, ts, l);
         }
     }
 }
@@ -363,32 +399,6 @@ static void tasks_finish(struct gather *g) {
     if (out->elapsed > 0) out->throughput_mhz = (int64_t)((double)ended * 1e12 / (double)out->elapsed + 0.5);
 }
 
-/* How many tasks are ready without a CPU, over time; the most counts only where it lasts. */
-static void runq_measure(const struct tracks *ts, struct stats *out) {
-    const struct trace *t = ts->trace;
-    bool *ready = mem_alloc(t->unit_count);
-    size_t level = 0;
-    sim_ns area = 0, at = 0;
-    for (size_t i = 0; i < t->count; i++) {
-        const struct record *e = trace_at(t, i);
-        bool was = ready[e->unit], now = was;
-        if (e->event == EV_ready)
-            now = true;
-        else if (e->event == EV_stop)
-            now = stays_ready(e->a);
-        else if (e->event == EV_run || e->event == EV_exit)
-            now = false;
-        if (now == was) continue;
-        if (e->time_ns > at && level > out->runq_max) out->runq_max = level;
-        at = e->time_ns;
-        ready[e->unit] = now;
-        level = now ? level + 1 : level - 1;
-    }
-    mem_free(ready);
-    for (size_t i = 0; i < out->task_count; i++) area += out->tasks[i].ready;
-    out->runq_mean_ppm = ratio_ppm(area, out->elapsed);
-}
-
 void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out) {
     memset(out, 0, sizeof *out);
     out->elapsed = ts->end_ns;
@@ -406,8 +416,9 @@ void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out) 
     out->wake_latency = quantiles_take(&g.all_latency);
     gather_fini(&g);
     loop_counts(ts->trace, out);
-    runq_measure(ts, out);
-    sim_ns busy = 0;
+    sim_ns busy = 0, ready = 0;
+    for (size_t i = 0; i < out->task_count; i++) ready += out->tasks[i].ready;
+    out->runq_mean_ppm = ratio_ppm(ready, out->elapsed);
     for (size_t c = 0; c < out->cpu_count; c++) busy += out->cpus[c].busy;
     if (out->cpu_count) out->utilisation_ppm = ratio_ppm(busy, out->elapsed * (sim_ns)out->cpu_count);
 }

@@ -56,7 +56,7 @@ struct share {
     sim_ns by_state[SEG_STATE_COUNT];
     sim_ns busy, top_ns;
     uint32_t top_unit;
-    const struct segment *top;
+    struct segment top; /* of top_unit; top_ns 0: none */
 };
 
 #define SHARE_UNITS 8
@@ -66,14 +66,15 @@ static bool names_unit(enum seg_state s) {
            s == SEG_switching;
 }
 
-static struct share share_of(const struct lane *l, size_t *at, sim_ns from, sim_ns to) {
+static struct share share_of(const struct tracks *ts, const struct lane *l, size_t *at, sim_ns from,
+                             sim_ns to) {
     struct share sh = {0};
     uint32_t units[SHARE_UNITS];
     sim_ns times[SHARE_UNITS];
     size_t n = 0;
-    while (*at < l->count && l->segs[*at].end_ns <= from) ++*at;
-    for (size_t i = *at; i < l->count && l->segs[i].start_ns < to; i++) {
-        const struct segment *s = &l->segs[i];
+    while (*at < l->count && lane_end(l, *at) <= from) ++*at;
+    for (size_t i = *at; i < l->count && lane_start(l, i) < to; i++) {
+        struct segment a_seg = lane_seg(ts, l, i), *s = &a_seg;
         sim_ns d = ns_min(s->end_ns, to) - ns_max(s->start_ns, from);
         sh.by_state[s->state] += d;
         if (!names_unit((enum seg_state)s->state)) continue;
@@ -89,7 +90,7 @@ static struct share share_of(const struct lane *l, size_t *at, sim_ns from, sim_
         if (times[k] > sh.top_ns) {
             sh.top_ns = times[k];
             sh.top_unit = s->unit;
-            sh.top = s;
+            sh.top = *s;
         }
     }
     return sh;
@@ -133,12 +134,12 @@ static void row_cells(struct canvas *c, const struct lane *l) {
     for (size_t i = 0; i < c->columns; i++) {
         sim_ns from = column_start(c, i), to = column_start(c, i + 1);
         if (to <= from) to = from + 1;
-        struct share sh = share_of(l, &at, from, to);
+        struct share sh = share_of(c->ts, l, &at, from, to);
         bool most = sh.busy * 2 >= to - from;
         if (l->kind == LANE_TASK || l->kind == LANE_COROUTINE) {
             buf_text(c->out, task_glyph(c, &sh, l->kind == LANE_COROUTINE));
         } else if (l->kind == LANE_QUEUE) {
-            int64_t fill = sh.top ? segment_fill(c->ts, sh.top) : 0;
+            int64_t fill = sh.top_ns ? segment_fill(c->ts, &sh.top) : 0;
             buf_char(c->out, fill <= 0 ? ' ' : fill < 10 ? (char)('0' + fill) : '+');
         } else if (sh.busy > 0 && (l->kind != LANE_LOOP || most)) {
             char letter = c->letters[sh.top_unit];
@@ -219,8 +220,8 @@ static void legend(struct canvas *c) {
         const struct lane *l = &c->ts->lanes[i];
         loops = loops || l->kind == LANE_LOOP;
         for (size_t k = 0; (l->kind == LANE_TASK || l->kind == LANE_COROUTINE) && k < l->count; k++)
-            seen[l->kind == LANE_COROUTINE && l->segs[k].state == SEG_running ? SEG_running_gil
-                                                                              : l->segs[k].state] = true;
+            seen[l->kind == LANE_COROUTINE && lane_state(l, k) == SEG_running ? SEG_running_gil
+                                                                              : lane_state(l, k)] = true;
     }
     const struct {
         bool show;

@@ -9,20 +9,26 @@
 
 enum place { AT_none, AT_ready, AT_cpu, AT_blocked };
 
+/* A segment that has not ended: what a cell needs. */
+struct open_seg {
+    sim_ns start_ns;
+    uint32_t record;
+    enum seg_state state;
+};
+
 struct unit_state {
-    struct segment seg; /* the open segment of its lane */
+    struct open_seg seg; /* the open segment of its lane */
     bool open;
     enum place place;
     bool has_gil;
     sim_ns runs_at;  /* AT_cpu: when the switch cost is paid; the task counts as ready until then */
     uint32_t record; /* AT_cpu: of EV_run */
-    uint32_t object; /* coroutine: what it awaits */
     bool awaits, in_step;
     int64_t depth; /* lock: nested acquires */
 };
 
 struct cpu_state {
-    struct segment seg;
+    struct open_seg seg;
     bool open;
     sim_ns switched_at;
 };
@@ -37,10 +43,32 @@ struct builder {
 
 /* -- segments -- */
 
-static void seg_append(struct lane *l, const struct segment *s) {
-    if (s->end_ns <= s->start_ns) return;
-    GROW(l->segs, l->cap, l->count + 1);
-    l->segs[l->count++] = *s;
+#ifdef HARD
+#define CELLS_FIRST 1
+#else
+#define CELLS_FIRST 64
+#endif
+
+/* Unlike GROW this leaves the new part untouched: pages that are never needed cost nothing. */
+static void cells_grow(struct lane *l) {
+    if (l->count < l->cap) return;
+    l->cap = l->cap ? l->cap * 2 : CELLS_FIRST;
+    l->cells = mem_resize(l->cells, l->cap * sizeof *l->cells);
+}
+
+static void seg_append(struct lane *l, const struct open_seg *s, sim_ns end) {
+    /* a forged trace may have units born out of order; segments never overlap all the same */
+    sim_ns start = ns_max(s->start_ns, l->count ? lane_end(l, l->count - 1) : 0);
+    if (end <= start) return;
+    sim_ns length = end - start;
+    cells_grow(l);
+    if (length >= (sim_ns)SEG_LONG) {
+        GROW(l->longs, l->long_cap, l->long_count + 1);
+        l->longs[l->long_count++] = (struct seg_long){l->count, end};
+        length = (sim_ns)SEG_LONG;
+    }
+    l->cells[l->count++] =
+        (struct seg_cell){start, (uint32_t)length, s->record << SEG_STATE_BITS | (uint32_t)s->state};
 }
 
 static struct lane *lane_of(struct builder *b, uint32_t unit) {
@@ -52,25 +80,18 @@ static void unit_close(struct builder *b, uint32_t unit, sim_ns now) {
     struct unit_state *u = &b->units[unit];
     if (!u->open) return;
     u->open = false;
-    u->seg.end_ns = now;
     struct lane *l = lane_of(b, unit);
-    if (l) seg_append(l, &u->seg);
+    if (l) seg_append(l, &u->seg, now);
 }
 
-static void unit_open(struct builder *b, uint32_t unit, struct segment s) {
+static void unit_open(struct builder *b, uint32_t unit, struct open_seg s) {
     unit_close(b, unit, s.start_ns);
     b->units[unit].seg = s;
     b->units[unit].open = true;
 }
 
-static struct segment seg_from(const struct record *r, size_t i, enum seg_state state, uint32_t unit,
-                               uint32_t cause) {
-    return (struct segment){.start_ns = r->time_ns,
-                            .unit = unit,
-                            .where = r->where,
-                            .state = (uint16_t)state,
-                            .cause = (uint16_t)cause,
-                            .first_record = (uint32_t)i};
+static struct open_seg seg_from(const struct record *r, size_t i, enum seg_state state) {
+    return (struct open_seg){.start_ns = r->time_ns, .record = (uint32_t)i, .state = state};
 }
 
 /* -- CPUs and tasks -- */
@@ -78,18 +99,16 @@ static struct segment seg_from(const struct record *r, size_t i, enum seg_state 
 static void cpu_close(struct builder *b, uint16_t cpu, sim_ns now) {
     if (cpu >= b->cpu_count || !b->cpus[cpu].open) return;
     struct cpu_state *c = &b->cpus[cpu];
-    struct segment s = c->seg;
+    struct open_seg s = c->seg;
     c->open = false;
     sim_ns paid = ns_min(c->switched_at, now);
     if (paid > s.start_ns) {
-        struct segment cost = s;
+        struct open_seg cost = s;
         cost.state = SEG_switching;
-        cost.end_ns = paid;
-        seg_append(&b->ts->lanes[cpu], &cost);
+        seg_append(&b->ts->lanes[cpu], &cost, paid);
         s.start_ns = paid;
     }
-    s.end_ns = now;
-    seg_append(&b->ts->lanes[cpu], &s);
+    seg_append(&b->ts->lanes[cpu], &s, now);
 }
 
 /* Turns ready into running once the switch cost is paid. */
@@ -99,19 +118,18 @@ static void task_settle(struct builder *b, uint32_t unit, sim_ns now) {
         (u->open && (u->seg.state == SEG_running || u->seg.state == SEG_running_gil)))
         return;
     const struct record *r = trace_at(b->t, u->record);
-    struct segment s =
-        seg_from(r, u->record, u->has_gil ? SEG_running_gil : SEG_running, NO_UNIT, CAUSE_none);
+    struct open_seg s = seg_from(r, u->record, u->has_gil ? SEG_running_gil : SEG_running);
     s.start_ns = u->runs_at;
     unit_open(b, unit, s);
 }
 
-static void task_ready(struct builder *b, const struct record *r, size_t i, uint32_t waker, uint32_t cause) {
+static void task_ready(struct builder *b, const struct record *r, size_t i) {
     struct unit_state *u = &b->units[r->unit];
     if (u->place == AT_ready) { /* already waiting: the first reason stands */
         return;
     }
     u->place = AT_ready;
-    unit_open(b, r->unit, seg_from(r, i, SEG_ready, waker, cause));
+    unit_open(b, r->unit, seg_from(r, i, SEG_ready));
 }
 
 static void task_run(struct builder *b, const struct record *r, size_t i) {
@@ -124,8 +142,8 @@ static void task_run(struct builder *b, const struct record *r, size_t i) {
     task_settle(b, r->unit, r->time_ns);
     if (r->cpu >= b->cpu_count) return;
     cpu_close(b, r->cpu, r->time_ns);
-    b->cpus[r->cpu] = (struct cpu_state){
-        .seg = seg_from(r, i, SEG_running, r->unit, CAUSE_none), .open = true, .switched_at = u->runs_at};
+    b->cpus[r->cpu] =
+        (struct cpu_state){.seg = seg_from(r, i, SEG_running), .open = true, .switched_at = u->runs_at};
 }
 
 static bool stays_ready(uint32_t cause) {
@@ -142,14 +160,13 @@ static void task_stop(struct builder *b, const struct record *r, size_t i) {
         return;
     }
     u->place = AT_ready;
-    if (!u->open || u->seg.state != SEG_ready)
-        unit_open(b, r->unit, seg_from(r, i, SEG_ready, NO_UNIT, r->a));
+    if (!u->open || u->seg.state != SEG_ready) unit_open(b, r->unit, seg_from(r, i, SEG_ready));
 }
 
 static void task_block(struct builder *b, const struct record *r, size_t i) {
     bool gil = r->b == CAUSE_gil || r->b == CAUSE_gil_switch;
     b->units[r->unit].place = AT_blocked;
-    unit_open(b, r->unit, seg_from(r, i, gil ? SEG_gil_wait : SEG_blocked, r->a, (uint32_t)r->b));
+    unit_open(b, r->unit, seg_from(r, i, gil ? SEG_gil_wait : SEG_blocked));
 }
 
 /* -- GIL, loop, coroutines, locks, queues -- */
@@ -159,15 +176,14 @@ static void gil_change(struct builder *b, const struct record *r, size_t i) {
     bool taken = r->event == EV_gil_take;
     holder->has_gil = taken;
     if (holder->place == AT_cpu && r->time_ns >= holder->runs_at)
-        unit_open(b, r->unit, seg_from(r, i, taken ? SEG_running_gil : SEG_running, NO_UNIT, CAUSE_none));
-    if (taken) unit_open(b, r->a, seg_from(r, i, SEG_held, r->unit, CAUSE_none));
+        unit_open(b, r->unit, seg_from(r, i, taken ? SEG_running_gil : SEG_running));
+    if (taken) unit_open(b, r->a, seg_from(r, i, SEG_held));
     else unit_close(b, r->a, r->time_ns);
 }
 
 static void gil_request(struct builder *b, const struct record *r, size_t i) {
     struct unit_state *g = &b->units[r->a];
-    if (g->open && g->seg.state == SEG_held)
-        unit_open(b, r->a, seg_from(r, i, SEG_requested, g->seg.unit, CAUSE_none));
+    if (g->open && g->seg.state == SEG_held) unit_open(b, r->a, seg_from(r, i, SEG_requested));
 }
 
 static uint32_t loop_of(const struct builder *b, const struct record *r) {
@@ -181,15 +197,15 @@ static void coroutine_step(struct builder *b, const struct record *r, size_t i) 
     uint32_t loop = loop_of(b, r);
     if (!u->open && u->place == AT_none &&
         b->t->units[r->unit].born_ns < r->time_ns) { /* nobody told its creation */
-        struct segment s = seg_from(r, i, SEG_scheduled, NO_UNIT, CAUSE_created);
+        struct open_seg s = seg_from(r, i, SEG_scheduled);
         s.start_ns = b->t->units[r->unit].born_ns;
         unit_open(b, r->unit, s);
     }
     u->place = AT_cpu;
     u->awaits = false;
     u->in_step = true;
-    unit_open(b, r->unit, seg_from(r, i, SEG_running, NO_UNIT, CAUSE_none));
-    if (loop) unit_open(b, loop, seg_from(r, i, SEG_step, r->unit, CAUSE_none));
+    unit_open(b, r->unit, seg_from(r, i, SEG_running));
+    if (loop) unit_open(b, loop, seg_from(r, i, SEG_step));
 }
 
 static void coroutine_step_end(struct builder *b, const struct record *r, size_t i) {
@@ -197,26 +213,22 @@ static void coroutine_step_end(struct builder *b, const struct record *r, size_t
     uint32_t loop = loop_of(b, r);
     u->in_step = false;
     if (r->b) unit_close(b, r->unit, r->time_ns);
-    else
-        unit_open(b, r->unit,
-                  seg_from(r, i, u->awaits ? SEG_waiting : SEG_scheduled, u->awaits ? u->object : NO_UNIT,
-                           CAUSE_none));
-    if (loop) unit_open(b, loop, seg_from(r, i, SEG_iterating, NO_UNIT, CAUSE_none));
+    else unit_open(b, r->unit, seg_from(r, i, u->awaits ? SEG_waiting : SEG_scheduled));
+    if (loop) unit_open(b, loop, seg_from(r, i, SEG_iterating));
 }
 
 static void coroutine_wait(struct builder *b, const struct record *r, size_t i) {
     struct unit_state *u = &b->units[r->unit];
     u->awaits = true;
-    u->object = r->a;
     if (!u->in_step && (!u->open || u->seg.state != SEG_waiting))
-        unit_open(b, r->unit, seg_from(r, i, SEG_waiting, r->a, CAUSE_none));
+        unit_open(b, r->unit, seg_from(r, i, SEG_waiting));
 }
 
 static void coroutine_wake(struct builder *b, const struct record *r, size_t i) {
     struct unit_state *u = &b->units[r->unit];
     u->awaits = false; /* woken during its own step: it is scheduled when the step ends */
     if (!u->in_step && (!u->open || u->seg.state != SEG_scheduled))
-        unit_open(b, r->unit, seg_from(r, i, SEG_scheduled, r->a, CAUSE_none));
+        unit_open(b, r->unit, seg_from(r, i, SEG_scheduled));
     u->place = u->place == AT_none ? AT_ready : u->place;
 }
 
@@ -224,14 +236,14 @@ static void lock_change(struct builder *b, const struct record *r, size_t i) {
     struct unit_state *l = &b->units[r->a];
     if (r->event == EV_acquire) {
         l->depth++;
-        unit_open(b, r->a, seg_from(r, i, SEG_held, r->unit, CAUSE_none));
+        unit_open(b, r->a, seg_from(r, i, SEG_held));
     } else if (l->depth > 0 && --l->depth == 0) {
         unit_close(b, r->a, r->time_ns);
     }
 }
 
 static void queue_change(struct builder *b, const struct record *r, size_t i) {
-    if (r->b > 0) unit_open(b, r->a, seg_from(r, i, SEG_held, r->unit, CAUSE_none));
+    if (r->b > 0) unit_open(b, r->a, seg_from(r, i, SEG_held));
     else unit_close(b, r->a, r->time_ns);
 }
 
@@ -248,7 +260,7 @@ static void record_apply(struct builder *b, const struct record *r, size_t i) {
     case EV_spawn:
         if (coroutine) coroutine_wake(b, r, i);
         break;
-    case EV_ready: task_ready(b, r, i, r->a, (uint32_t)r->b); break;
+    case EV_ready: task_ready(b, r, i); break;
     case EV_run: task_run(b, r, i); break;
     case EV_stop: task_stop(b, r, i); break;
     case EV_block: task_block(b, r, i); break;
@@ -260,8 +272,8 @@ static void record_apply(struct builder *b, const struct record *r, size_t i) {
     case EV_release: lock_change(b, r, i); break;
     case EV_put: queue_change(b, r, i); break;
     case EV_get: queue_change(b, r, i); break;
-    case EV_loop_select: unit_open(b, r->unit, seg_from(r, i, SEG_polling, NO_UNIT, CAUSE_none)); break;
-    case EV_loop_run: unit_open(b, r->unit, seg_from(r, i, SEG_iterating, NO_UNIT, CAUSE_none)); break;
+    case EV_loop_select: unit_open(b, r->unit, seg_from(r, i, SEG_polling)); break;
+    case EV_loop_run: unit_open(b, r->unit, seg_from(r, i, SEG_iterating)); break;
     case EV_loop_idle: unit_close(b, r->unit, r->time_ns); break;
     case EV_step: coroutine_step(b, r, i); break;
     case EV_step_end: coroutine_step_end(b, r, i); break;
@@ -379,29 +391,6 @@ static void lanes_list(struct tracks *ts) {
     mem_free(m.next);
 }
 
-/* How many segments each lane can get at most, so that it is allocated once: growing would touch all twice. */
-static void lanes_reserve(struct tracks *ts) {
-    const struct trace *t = ts->trace;
-    size_t *units = mem_alloc(t->unit_count * sizeof *units),
-           *cpus = mem_alloc((ts->count + 1) * sizeof *cpus);
-    size_t cpu_count = (size_t)(t->cores * t->smt);
-    for (size_t i = 0; i < t->count; i++) {
-        const struct record *r = trace_at(t, i);
-        bool about = r->event == EV_ready || r->event == EV_run || r->event == EV_stop ||
-                     r->event == EV_block || r->event == EV_gil_take || r->event == EV_gil_drop ||
-                     r->event == EV_step || r->event == EV_step_end;
-        units[r->unit] += about;
-        if (r->event == EV_run && r->cpu < cpu_count) cpus[r->cpu] += r->b > 0 ? 2 : 1;
-    }
-    for (size_t i = 0; i < ts->count; i++) {
-        struct lane *l = &ts->lanes[i];
-        l->cap = l->kind == LANE_CPU ? cpus[l->unit] : units[l->unit];
-        if (l->cap) l->segs = mem_alloc(l->cap * sizeof *l->segs);
-    }
-    mem_free(units);
-    mem_free(cpus);
-}
-
 /* Lanes on which nothing ever happened are dropped, but for CPUs and tasks. */
 static void lanes_prune(struct tracks *ts) {
     uint32_t *moved = mem_alloc((ts->count + 1) * sizeof *moved);
@@ -412,12 +401,13 @@ static void lanes_prune(struct tracks *ts) {
         moved[i] = keep ? (uint32_t)kept : NO_LANE;
         if (l.kind != LANE_CPU) ts->lane_of_unit[l.unit] = moved[i];
         if (!keep) {
-            mem_free(l.segs);
+            mem_free(l.cells);
+            mem_free(l.longs);
             continue;
         }
         l.parent = l.parent == NO_LANE ? NO_LANE : moved[l.parent];
         if (l.count) {
-            l.segs = mem_resize(l.segs, l.count * sizeof *l.segs);
+            l.cells = mem_resize(l.cells, l.count * sizeof *l.cells);
             l.cap = l.count;
         }
         ts->lanes[kept++] = l;
@@ -435,11 +425,10 @@ void tracks_build(struct tracks *ts, const struct trace *t) {
     ts->end_ns = t->end_ns;
     if (t->count) ts->end_ns = ns_max(ts->end_ns, trace_at(t, t->count - 1)->time_ns);
     lanes_list(ts);
-    lanes_reserve(ts);
-
     struct builder b = {.ts = ts, .t = t, .cpu_count = (size_t)(t->cores * t->smt)};
     b.units = mem_alloc(t->unit_count * sizeof *b.units);
     b.cpus = mem_alloc((b.cpu_count + 1) * sizeof *b.cpus);
+    ASSERT(t->count <= RECORDS_MAX); /* limits.events and the reader of trace files see to it */
     for (size_t i = 0; i < t->count; i++) record_apply(&b, trace_at(t, i), i);
     for (uint32_t u = 1; u < t->unit_count; u++) {
         if (t->units[u].kind != UNIT_COROUTINE) task_settle(&b, u, ts->end_ns);
@@ -452,7 +441,10 @@ void tracks_build(struct tracks *ts, const struct trace *t) {
 }
 
 void tracks_fini(struct tracks *ts) {
-    for (size_t i = 0; i < ts->count; i++) mem_free(ts->lanes[i].segs);
+    for (size_t i = 0; i < ts->count; i++) {
+        mem_free(ts->lanes[i].cells);
+        mem_free(ts->lanes[i].longs);
+    }
     mem_free(ts->lanes);
     mem_free(ts->lane_of_unit);
     memset(ts, 0, sizeof *ts);
@@ -514,15 +506,4 @@ const char *lane_name(const struct tracks *ts, const struct lane *l, struct buf 
 int64_t segment_fill(const struct tracks *ts, const struct segment *s) {
     const struct record *r = trace_at(ts->trace, s->first_record);
     return r->event == EV_put || r->event == EV_get ? r->b : 0;
-}
-
-const struct segment *lane_at(const struct lane *l, sim_ns t, bool *covers) {
-    size_t lo = 0, hi = l->count; /* first segment that starts after t */
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (l->segs[mid].start_ns <= t) lo = mid + 1;
-        else hi = mid;
-    }
-    *covers = lo > 0 && l->segs[lo - 1].end_ns > t;
-    return lo > 0 ? &l->segs[lo - 1] : NULL;
 }

@@ -46,12 +46,30 @@ struct segment {
     uint32_t first_record;   /* the record that opened it */
 };
 
+/* How a lane keeps a segment: 16 bytes. The rest is read off the record that opened it (lane_seg). */
+struct seg_cell {
+    sim_ns start_ns;
+    uint32_t length_ns; /* SEG_LONG: it is in the lane's longs */
+    uint32_t bits;      /* record << SEG_STATE_BITS | state */
+};
+
+#define SEG_LONG       UINT32_MAX /* 4.29 s or more */
+#define SEG_STATE_BITS 4
+#define RECORDS_MAX    ((size_t)UINT32_MAX >> SEG_STATE_BITS) /* lanes know no later records */
+
+struct seg_long {
+    size_t index;
+    sim_ns end_ns;
+};
+
 struct lane {
     enum lane_kind kind;
     uint32_t unit;   /* or the CPU number for LANE_CPU */
     uint32_t parent; /* index of the enclosing lane (process' main thread, loop), or UINT32_MAX */
-    struct segment *segs;
+    struct seg_cell *cells;
     size_t count, cap;
+    struct seg_long *longs; /* by index */
+    size_t long_count, long_cap;
 };
 
 #define NO_LANE UINT32_MAX
@@ -81,7 +99,27 @@ const char *seg_state_name(enum seg_state s);
 const char *lane_kind_name(enum lane_kind k);
 /* "CPU 0", "main", "GIL of main.py", ... : into buf, returns it. */
 const char *lane_name(const struct tracks *ts, const struct lane *l, struct buf *scratch);
-/* The segment that covers t, or the last one that ended before it (then *covers is false), or NULL. */
-const struct segment *lane_at(const struct lane *l, sim_ns t, bool *covers);
+
+/* -- segments: by index, since a lane keeps less than a struct segment -- */
+
+static inline sim_ns lane_start(const struct lane *l, size_t i) { return l->cells[i].start_ns; }
+static inline enum seg_state lane_state(const struct lane *l, size_t i) {
+    return (enum seg_state)(l->cells[i].bits & ((1U << SEG_STATE_BITS) - 1));
+}
+sim_ns lane_long_end(const struct lane *l, size_t i);
+static inline sim_ns lane_end(const struct lane *l, size_t i) {
+    const struct seg_cell *c = &l->cells[i];
+    return c->length_ns == SEG_LONG ? lane_long_end(l, i) : c->start_ns + (sim_ns)c->length_ns;
+}
+/* Everything about a segment. */
+struct segment lane_seg(const struct tracks *ts, const struct lane *l, size_t i);
+/* Whom it is about, as lane_seg tells, and no more. */
+uint32_t lane_seg_unit(const struct tracks *ts, const struct lane *l, size_t i);
+
+#define NO_SEG SIZE_MAX
+/* The segment that covers t, or the last one that ended before it (then *covers is false), or NO_SEG. */
+size_t lane_at(const struct lane *l, sim_ns t, bool *covers);
+/* The first segment that ends after t; l->count if none does. */
+size_t lane_after(const struct lane *l, sim_ns t);
 
 #endif

@@ -32,13 +32,12 @@ static void step_lane(struct view *v, int dir) {
         step_event(v, dir);
         return;
     }
-    const struct segment *s = view_selected(v);
-    if (!s) s = lane_at(l, v->at, &covers);
-    int64_t i = s ? s - l->segs : -1;
+    size_t here = v->sel_seg >= 0 ? (size_t)v->sel_seg : lane_at(l, v->at, &covers);
+    int64_t i = here == NO_SEG ? -1 : (int64_t)here;
     i = v->sel_seg < 0 ? (i < 0 ? 0 : i) : i + dir;
     if (i < 0 || i >= (int64_t)l->count) return;
     select_segment(v, v->sel_lane, i);
-    view_seek(v, l->segs[i].start_ns);
+    view_seek(v, lane_start(l, (size_t)i));
 }
 
 static void select_row(struct view *v, int dir) {
@@ -62,8 +61,8 @@ void view_goto_record(struct view *v, size_t record) {
     if (lane == NO_LANE) return;
     const struct lane *l = &v->run->tracks.lanes[lane];
     bool covers;
-    const struct segment *s = lane_at(l, r->time_ns, &covers);
-    select_segment(v, lane, s ? s - l->segs : -1);
+    size_t i = lane_at(l, r->time_ns, &covers);
+    select_segment(v, lane, i == NO_SEG ? -1 : (int64_t)i);
 }
 
 /* -- bookmarks and ranges -- */
@@ -135,7 +134,8 @@ static void overlay_toggle(struct view *v, enum overlay o) {
 
 static void fit(struct view *v) {
     view_push(v);
-    const struct segment *s = view_selected(v);
+    struct segment a_seg;
+    const struct segment *s = view_selected(v, &a_seg);
     sim_ns from = v->range_from, to = v->range_to;
     if (s) {
         from = s->start_ns;

@@ -138,8 +138,9 @@ static void meanwhile(struct pen *n, const struct lane *l, const struct segment 
         if (s->state == SEG_gil_wait ? o->kind != LANE_GIL || o->unit != s->unit : o->kind != LANE_CPU)
             continue;
         bool covers;
-        const struct segment *g = lane_at(o, s->start_ns, &covers);
-        for (; g && g < o->segs + o->count && g->start_ns < s->end_ns && shown < 6; g++) {
+        size_t k = lane_at(o, s->start_ns, &covers);
+        for (; k < o->count && lane_start(o, k) < s->end_ns && shown < 6; k++) {
+            struct segment a_seg = lane_seg(&r->tracks, o, k), *g = &a_seg;
             sim_ns both = ns_min(g->end_ns, s->end_ns) - ns_max(g->start_ns, s->start_ns);
             if (both <= 0 || g->unit == l->unit || g->unit == NO_UNIT) continue;
             if (shown++ == 0)
@@ -191,8 +192,9 @@ static void everybody(struct pen *n) {
         const struct lane *l = &r->tracks.lanes[i];
         bool covers = false;
         if (l->kind != LANE_TASK && l->kind != LANE_COROUTINE) continue;
-        const struct segment *s = lane_at(l, n->v->at, &covers);
-        if (!s || !covers) continue;
+        size_t now = lane_at(l, n->v->at, &covers);
+        if (!covers) continue;
+        struct segment a_seg = lane_seg(&r->tracks, l, now), *s = &a_seg;
         struct state_look look_now = state_look_of(n->v, (enum seg_state)s->state), *k = &look_now;
         if (l->kind == LANE_COROUTINE && s->state == SEG_running)
             *k = (struct state_look){.fill = unit_color(n->v, l->unit), .height = 1};
@@ -221,10 +223,10 @@ static void everybody(struct pen *n) {
 static sim_ns overlap(const struct lane *l, enum seg_state state, sim_ns from, sim_ns to) {
     sim_ns sum = 0;
     bool covers;
-    const struct segment *s = lane_at(l, from, &covers);
-    if (!s) s = l->segs;
-    for (; s && s < l->segs + l->count && s->start_ns < to; s++)
-        if (s->state == state && s->end_ns > from) sum += ns_min(s->end_ns, to) - ns_max(s->start_ns, from);
+    size_t i = lane_at(l, from, &covers);
+    for (i = i == NO_SEG ? 0 : i; i < l->count && lane_start(l, i) < to; i++)
+        if (lane_state(l, i) == state && lane_end(l, i) > from)
+            sum += ns_min(lane_end(l, i), to) - ns_max(lane_start(l, i), from);
     return sum;
 }
 
@@ -267,7 +269,8 @@ void draw_inspector(const struct view *v, struct paint *p) {
     const struct theme *th = look(v);
     float u = v->lay.unit;
     if (r.h <= 0) return;
-    const struct segment *s = view_selected(v);
+    struct segment a_seg;
+    const struct segment *s = view_selected(v, &a_seg);
     bool range = v->range_to > v->range_from;
     paint_rect(p, r.x, r.y, r.w, r.h, th->background);
     paint_rect(p, r.x, r.y, r.w, 26 * u, th->panel);

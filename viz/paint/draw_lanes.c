@@ -112,7 +112,7 @@ static void segment_label(const struct lane_draw *d, const struct segment *s, co
 }
 
 static void draw_segment(const struct lane_draw *d, size_t i) {
-    const struct segment *s = &d->l->segs[i];
+    struct segment a_seg = lane_seg(&d->v->run->tracks, d->l, i), *s = &a_seg;
     const struct view *v = d->v;
     struct state_look k = look_of(d, s);
     float x0 = view_x(v, s->start_ns), x1 = view_x(v, s->end_ns);
@@ -135,40 +135,29 @@ static void draw_segment(const struct lane_draw *d, size_t i) {
         paint_frame(d->p, left - 1, d->y - 1, right - left + 2, d->h + 2, 2, look(v)->selection);
 }
 
-static size_t segment_after(const struct lane *l, sim_ns t) { /* first that ends after t */
-    size_t lo = 0, hi = l->count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (l->segs[mid].end_ns <= t) lo = mid + 1;
-        else hi = mid;
-    }
-    return lo;
-}
-
 void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, float h) {
     const struct lane *l = &v->run->tracks.lanes[lane];
     struct lane_draw d = {.v = v, .p = p, .l = l, .lane = lane, .y = y, .h = h};
     float x0 = v->lay.lanes.x, x1 = x0 + v->lay.lanes.w;
-    size_t i = segment_after(l, v->from);
+    size_t i = lane_after(l, v->from);
     double px = (double)(v->to - v->from) / fmax((double)v->lay.lanes.w, 1);
     sim_ns fine = (sim_ns)(px * (v->row_count > 24 ? 2 * (double)COLUMN : (double)COLUMN));
-    size_t last = segment_after(l, v->to);
+    size_t last = lane_after(l, v->to);
     if (last - i > (size_t)(v->lay.lanes.w * 4)) { /* far more segments than columns */
         draw_columns(v, p, lane, x0, x1, y, h);
         return;
     }
-    while (i < l->count && l->segs[i].start_ns < v->to) {
-        if (l->segs[i].end_ns - l->segs[i].start_ns > fine) {
+    while (i < l->count && lane_start(l, i) < v->to) {
+        if (lane_end(l, i) - lane_start(l, i) > fine) {
             draw_segment(&d, i++);
             continue;
         }
         size_t first = i; /* a stretch of fine segments, up to the next wide one or a gap */
-        while (i < l->count && l->segs[i].end_ns - l->segs[i].start_ns <= fine &&
-               l->segs[i].start_ns < v->to &&
-               (i == first || l->segs[i].start_ns - l->segs[i - 1].end_ns <= fine))
+        while (i < l->count && lane_end(l, i) - lane_start(l, i) <= fine && lane_start(l, i) < v->to &&
+               (i == first || lane_start(l, i) - lane_end(l, i - 1) <= fine))
             i++;
-        float a = floorf(view_x(v, l->segs[first].start_ns)), b = view_x(v, l->segs[i - 1].end_ns);
-        if (b - a <= 2.5F) draw_moment(v, p, lane, a, y, h, l->segs[first].start_ns, l->segs[i - 1].end_ns);
+        float a = floorf(view_x(v, lane_start(l, first))), b = view_x(v, lane_end(l, i - 1));
+        if (b - a <= 2.5F) draw_moment(v, p, lane, a, y, h, lane_start(l, first), lane_end(l, i - 1));
         else draw_columns(v, p, lane, fmaxf(a, x0), fminf(fmaxf(ceilf(b), a + 1), x1), y, h);
         paint_hit_begin(p, (struct hit){.kind = HIT_segment, .a = (uint32_t)lane, .b = (uint32_t)first},
                         NULL);

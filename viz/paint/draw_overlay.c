@@ -96,7 +96,10 @@ static void tooltip(const struct view *v, struct paint *p) {
     struct buf text = {0};
     if (h && h->kind == HIT_segment) {
         const struct lane *l = view_lane(v, h->a);
-        if (l && h->b < l->count) segment_title(&v->run->tracks, l, &l->segs[h->b], &text);
+        if (l && h->b < l->count) {
+            struct segment s = lane_seg(&v->run->tracks, l, h->b);
+            segment_title(&v->run->tracks, l, &s, &text);
+        }
     } else if (h && h->title) {
         buf_text(&text, paint_string(p, h->title));
     }

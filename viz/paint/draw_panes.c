@@ -41,7 +41,8 @@ static size_t marks_in(const struct view *v, uint32_t file, struct marked *out) 
 /* The unit that the pane follows: of the selected lane, else the one that runs (or ran last) at the playhead. */
 static uint32_t followed(const struct view *v) {
     const struct lane *l = view_lane(v, v->sel_lane);
-    const struct segment *s = view_selected(v);
+    struct segment a_seg;
+    const struct segment *s = view_selected(v, &a_seg);
     const struct run *r = v->run;
     if (l && (l->kind == LANE_TASK || l->kind == LANE_COROUTINE) && r->moments.where[l->unit]) return l->unit;
     if (l && s && s->unit != NO_UNIT && r->moments.where[s->unit]) return s->unit;
@@ -51,10 +52,10 @@ static uint32_t followed(const struct view *v) {
         const struct lane *t = &r->tracks.lanes[i];
         bool covers;
         if (t->kind != LANE_TASK || !r->moments.where[t->unit]) continue;
-        const struct segment *g = lane_at(t, v->at, &covers);
-        if (!g) continue;
-        bool runs = covers && (g->state == SEG_running_gil || g->state == SEG_running);
-        sim_ns score = runs ? NS_NEVER : g->start_ns;
+        size_t g = lane_at(t, v->at, &covers);
+        if (g == NO_SEG) continue;
+        bool runs = covers && (lane_state(t, g) == SEG_running_gil || lane_state(t, g) == SEG_running);
+        sim_ns score = runs ? NS_NEVER : lane_start(t, g);
         if (score > latest) {
             latest = score;
             best = t->unit;

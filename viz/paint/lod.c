@@ -5,7 +5,7 @@
 #include "base/arena.h"
 
 #define DENSE_MIN       4096 /* lanes with fewer segments need no levels */
-#define SEGMENTS_A_CELL 8
+#define SEGMENTS_A_CELL 16
 
 enum lod_class lod_class_of(enum seg_state s) {
     switch (s) {
@@ -28,7 +28,7 @@ enum lod_class lod_class_of(enum seg_state s) {
 }
 
 static void cell_add(struct lod_cell *c, const struct lane *l, size_t i, sim_ns ns) {
-    enum lod_class k = lod_class_of((enum seg_state)l->segs[i].state);
+    enum lod_class k = lod_class_of(lane_state(l, i));
     float f = (float)ns;
     c->ns[k] += f;
     float weight = k == LOD_idle ? f * 1e-9F : f; /* idleness is shown only where nothing else is */
@@ -40,7 +40,6 @@ static void cell_add(struct lod_cell *c, const struct lane *l, size_t i, sim_ns 
 
 static void cell_merge(struct lod_cell *c, const struct lod_cell *o) {
     for (int k = 0; k < LOD_CLASSES; k++) c->ns[k] += o->ns[k];
-    c->count += o->count;
     if (o->longest_ns > c->longest_ns) {
         c->longest_ns = o->longest_ns;
         c->longest = o->longest;
@@ -51,20 +50,18 @@ static size_t cells_of(sim_ns end, int level) { return (size_t)(end >> level) + 
 
 static void level_first(struct lod_cell *cells, const struct lane *l, int level, size_t n) {
     for (size_t i = 0; i < l->count; i++) {
-        const struct segment *s = &l->segs[i];
-        size_t from = (size_t)(s->start_ns >> level), to = (size_t)((s->end_ns - 1) >> level);
+        sim_ns start = lane_start(l, i), end = lane_end(l, i);
+        size_t from = (size_t)(start >> level), to = (size_t)((end - 1) >> level);
         if (from >= n) break;
-        cells[from].count++;
         for (size_t k = from; k <= to && k < n; k++) {
-            sim_ns a = ns_max(s->start_ns, (sim_ns)k << level),
-                   b = ns_min(s->end_ns, (sim_ns)(k + 1) << level);
+            sim_ns a = ns_max(start, (sim_ns)k << level), b = ns_min(end, (sim_ns)(k + 1) << level);
             cell_add(&cells[k], l, i, b - a);
         }
     }
 }
 
 static void lane_build(struct lod_lane *out, const struct lane *l, sim_ns end) {
-    memset(out, 0, sizeof *out);
+    out->built = true;
     if (l->count < DENSE_MIN) return;
     int level = 0, top = 0;
     while (cells_of(end, level) * SEGMENTS_A_CELL > l->count) level++;
@@ -84,10 +81,9 @@ static void lane_build(struct lod_lane *out, const struct lane *l, sim_ns end) {
     }
 }
 
-void lod_build(struct lod *l, const struct tracks *ts) {
+void lod_init(struct lod *l, const struct tracks *ts) {
     l->ts = ts;
     l->lanes = mem_alloc((ts->count + 1) * sizeof *l->lanes);
-    for (size_t i = 0; i < ts->count; i++) lane_build(&l->lanes[i], &ts->lanes[i], ts->end_ns);
 }
 
 void lod_fini(struct lod *l) {
@@ -99,32 +95,21 @@ void lod_fini(struct lod *l) {
     memset(l, 0, sizeof *l);
 }
 
-static size_t first_ending_after(const struct lane *l, sim_ns t) {
-    size_t lo = 0, hi = l->count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (l->segs[mid].end_ns <= t) lo = mid + 1;
-        else hi = mid;
-    }
-    return lo;
-}
-
 static struct lod_cell sum_segments(const struct lane *l, sim_ns from, sim_ns to, size_t *at) {
     struct lod_cell c = {0};
-    if (*at >= l->count || l->segs[*at].start_ns > from ||
-        (l->segs[*at].end_ns <= from && *at + 64 < l->count && l->segs[*at + 64].end_ns <= from))
-        *at = first_ending_after(l, from);
-    while (*at < l->count && l->segs[*at].end_ns <= from) ++*at;
-    for (size_t i = *at; i < l->count && l->segs[i].start_ns < to; i++) {
-        c.count += l->segs[i].start_ns >= from;
-        cell_add(&c, l, i, ns_min(l->segs[i].end_ns, to) - ns_max(l->segs[i].start_ns, from));
-    }
+    if (*at >= l->count || lane_start(l, *at) > from ||
+        (lane_end(l, *at) <= from && *at + 64 < l->count && lane_end(l, *at + 64) <= from))
+        *at = lane_after(l, from);
+    while (*at < l->count && lane_end(l, *at) <= from) ++*at;
+    for (size_t i = *at; i < l->count && lane_start(l, i) < to; i++)
+        cell_add(&c, l, i, ns_min(lane_end(l, i), to) - ns_max(lane_start(l, i), from));
     return c;
 }
 
 struct lod_cell lod_sum(const struct lod *l, size_t lane, sim_ns from, sim_ns to, size_t *at) {
-    const struct lod_lane *m = &l->lanes[lane];
+    struct lod_lane *m = &l->lanes[lane];
     const struct lane *ln = &l->ts->lanes[lane];
+    if (!m->built) lane_build(m, ln, l->ts->end_ns);
     int level = 0;
     while ((sim_ns)2 << level <= (to - from) / 2) level++; /* buckets at most half a column wide */
     level--;

@@ -1,9 +1,9 @@
 /* Level of detail: what fills each pixel column of a lane, at a cost that follows pixels, not events.
  *
  * A lane with many segments gets mip levels aligned in time: the bucket of level k is 2^k ns, and a cell holds
- * the share of time of each of a few classes of state, the segment that covers most of it, and how many
- * segments it has. Alignment makes panning free of shimmer. Levels start where a bucket holds about eight
- * segments, so they cost a fraction of the segments themselves. Finer views read the segments. */
+ * the time in each of a few classes of state and the segment that covers most of it. Alignment makes panning
+ * free of shimmer. Levels start where a bucket holds about sixteen segments, so they cost a fraction of the
+ * segments themselves; a lane's are built when they are first looked at. Finer views read the segments. */
 #ifndef GILSCOPE_PAINT_LOD_H
 #define GILSCOPE_PAINT_LOD_H
 
@@ -16,12 +16,12 @@ struct lod_cell {
     float ns[LOD_CLASSES]; /* time in each class */
     uint32_t longest; /* index of the segment that covers most, of a class other than idle if there is one */
     float longest_ns;
-    uint32_t count; /* segments that start here */
 };
 
 struct lod_lane {
     struct lod_cell **levels; /* levels[i]: buckets of 2^(first + i) ns */
     int first, count;
+    bool built;
 };
 
 struct lod {
@@ -29,7 +29,7 @@ struct lod {
     struct lod_lane *lanes;
 };
 
-void lod_build(struct lod *l, const struct tracks *ts);
+void lod_init(struct lod *l, const struct tracks *ts);
 void lod_fini(struct lod *l);
 enum lod_class lod_class_of(enum seg_state s);
 /* What fills [from, to) of a lane. *at: index hint of the first segment, kept between growing calls. */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 
+/* Records between checkpoints; more where there are many units, so that they cost a byte a record at most. */
 #define CHECK_EVERY ((size_t)1 << 16)
 
 size_t record_after(const struct trace *t, sim_ns at) {
@@ -27,24 +28,14 @@ static void apply(struct moments *m, size_t i) {
 void moments_init(struct moments *m, const struct trace *t) {
     memset(m, 0, sizeof *m);
     m->trace = t;
-    size_t bytes = t->unit_count * sizeof *m->where;
-    m->where = mem_alloc(bytes);
-    m->checkpoints = mem_alloc((t->count / CHECK_EVERY + 1) * sizeof *m->checkpoints);
-    for (size_t i = 0; i < t->count; i++) {
-        if (i % CHECK_EVERY == 0) {
-            uint32_t *copy = mem_alloc(bytes);
-            memcpy(copy, m->where, bytes);
-            m->checkpoints[m->checkpoint_count++] = copy;
-        }
+    m->where = mem_alloc(t->unit_count * sizeof *m->where);
+    m->check_every = t->unit_count * 4 > CHECK_EVERY ? t->unit_count * 4 : CHECK_EVERY;
+    for (size_t i = 0; t->output.len && i < t->count; i++) {
         const struct record *r = trace_at(t, i);
-        if (r->event == EV_output) {
-            GROW(m->outputs, m->output_cap, m->output_count + 1);
-            m->outputs[m->output_count++] =
-                (struct output_mark){.record = (uint32_t)i, .time_ns = r->time_ns};
-        }
-        apply(m, i);
+        if (r->event != EV_output) continue;
+        GROW(m->outputs, m->output_cap, m->output_count + 1);
+        m->outputs[m->output_count++] = (struct output_mark){.record = (uint32_t)i, .time_ns = r->time_ns};
     }
-    m->upto = t->count;
 }
 
 void moments_fini(struct moments *m) {
@@ -55,16 +46,25 @@ void moments_fini(struct moments *m) {
     memset(m, 0, sizeof *m);
 }
 
+static void check_keep(struct moments *m) {
+    size_t bytes = m->trace->unit_count * sizeof *m->where;
+    uint32_t *copy = mem_alloc(bytes);
+    memcpy(copy, m->where, bytes);
+    GROW(m->checkpoints, m->checkpoint_cap, m->checkpoint_count + 1);
+    m->checkpoints[m->checkpoint_count++] = copy;
+}
+
 void moments_seek(struct moments *m, sim_ns at) {
-    size_t want = record_after(m->trace, at);
-    size_t check = want / CHECK_EVERY;
-    if (m->checkpoint_count && check >= m->checkpoint_count) check = m->checkpoint_count - 1;
-    if (want < m->upto || (m->checkpoint_count && check * CHECK_EVERY > m->upto)) {
-        if (m->checkpoint_count)
-            memcpy(m->where, m->checkpoints[check], m->trace->unit_count * sizeof *m->where);
-        m->upto = m->checkpoint_count ? check * CHECK_EVERY : 0;
+    size_t want = record_after(m->trace, at), check = want / m->check_every;
+    if (check >= m->checkpoint_count) check = m->checkpoint_count - 1; /* none: SIZE_MAX, and upto is 0 */
+    if (m->checkpoint_count && (want < m->upto || check * m->check_every > m->upto)) {
+        memcpy(m->where, m->checkpoints[check], m->trace->unit_count * sizeof *m->where);
+        m->upto = check * m->check_every;
     }
-    while (m->upto < want) apply(m, m->upto++);
+    for (; m->upto < want; m->upto++) {
+        if (m->upto == m->checkpoint_count * m->check_every) check_keep(m);
+        apply(m, m->upto);
+    }
 }
 
 /* -- the terminal -- */

@@ -1,5 +1,6 @@
 /* The world at one instant, read off the trace: the source position of every unit and the terminal's screen.
- * Moving forward costs the records passed; moving backward starts from the nearest checkpoint. */
+ * Moving forward costs the records passed, and leaves a checkpoint now and then; moving backward, or far
+ * forward over known ground, starts from the nearest one. */
 #ifndef GILSCOPE_PAINT_MOMENT_H
 #define GILSCOPE_PAINT_MOMENT_H
 
@@ -14,8 +15,8 @@ struct moments {
     const struct trace *trace;
     uint32_t *where;        /* by unit: its source position at the current instant */
     size_t upto;            /* records applied: [0, upto) */
-    uint32_t **checkpoints; /* where[] before record i * CHECK_EVERY */
-    size_t checkpoint_count;
+    uint32_t **checkpoints; /* where[] before record i * check_every */
+    size_t checkpoint_count, checkpoint_cap, check_every;
     struct output_mark *outputs;
     size_t output_count, output_cap;
 };

@@ -111,7 +111,7 @@ void run_open(struct run *r, struct trace *t, const char *title) {
     r->title = mem_alloc(n);
     memcpy(r->title, title, n);
     tracks_build(&r->tracks, &r->trace);
-    lod_build(&r->lod, &r->tracks);
+    lod_init(&r->lod, &r->tracks);
     moments_init(&r->moments, &r->trace);
     arena_init(&r->arena);
     stats_compute(&r->arena, &r->tracks, &r->stats);

@@ -187,9 +187,11 @@ const struct lane *view_lane(const struct view *v, int64_t lane) {
     return lane >= 0 && (size_t)lane < v->run->tracks.count ? &v->run->tracks.lanes[lane] : NULL;
 }
 
-const struct segment *view_selected(const struct view *v) {
+const struct segment *view_selected(const struct view *v, struct segment *out) {
     const struct lane *l = view_lane(v, v->sel_lane);
-    return l && v->sel_seg >= 0 && (size_t)v->sel_seg < l->count ? &l->segs[v->sel_seg] : NULL;
+    if (!l || v->sel_seg < 0 || (size_t)v->sel_seg >= l->count) return NULL;
+    *out = lane_seg(&v->run->tracks, l, (size_t)v->sel_seg);
+    return out;
 }
 
 rgba unit_color(const struct view *v, uint32_t unit) {
@@ -285,10 +287,11 @@ void view_dump(const struct view *v, struct buf *out) {
     for (size_t i = 0; i < v->run->tracks.count; i++) { /* the world at the playhead */
         const struct lane *l = &v->run->tracks.lanes[i];
         bool covers = false;
-        const struct segment *s = lane_at(l, v->at, &covers);
+        size_t s = lane_at(l, v->at, &covers);
         buf_printf(out, "now.%s=%s", lane_name(&v->run->tracks, l, &name),
-                   s && covers ? seg_state_name((enum seg_state)s->state) : "-");
-        if (s && covers && s->unit) buf_printf(out, " %s", unit_label(&v->run->tracks, s->unit, &name));
+                   covers ? seg_state_name(lane_state(l, s)) : "-");
+        uint32_t unit = covers ? lane_seg_unit(&v->run->tracks, l, s) : NO_UNIT;
+        if (unit) buf_printf(out, " %s", unit_label(&v->run->tracks, unit, &name));
         buf_char(out, '\n');
     }
     buf_fini(&name);

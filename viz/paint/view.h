@@ -156,7 +156,8 @@ void view_push(struct view *v);            /* remembers the place for undo */
 void view_message(struct view *v, const char *text);
 
 const struct lane *view_lane(const struct view *v, int64_t lane);
-const struct segment *view_selected(const struct view *v); /* or NULL */
+/* The selected segment, put into *out and returned, or NULL. */
+const struct segment *view_selected(const struct view *v, struct segment *out);
 rgba unit_color(const struct view *v, uint32_t unit);
 /* How a state of a task looks: where no GIL was ever taken, running needs no second look for "without it". */
 struct state_look state_look_of(const struct view *v, enum seg_state s);
