@@ -215,9 +215,9 @@ static void label_state(const struct view *v, struct paint *p, const struct row 
     const struct lane *l = &v->run->tracks.lanes[r->lane];
     float u = v->lay.unit, w = 12 * u, h = 12 * u;
     bool covers;
-    const struct segment *s = lane_at(l, v->at, &covers);
-    if (l->kind != LANE_TASK || !s || !covers || v->picture) return;
-    struct state_look k = state_look_of(v, (enum seg_state)s->state);
+    size_t s = lane_at(l, v->at, &covers);
+    if (l->kind != LANE_TASK || !covers || v->picture) return;
+    struct state_look k = state_look_of(v, lane_state(l, s));
     float hh = fmaxf(h * k.height, 2 * u);
     paint_pattern(p, right - w, y + r->h / 2 - hh / 2, w, hh, k.fill, k.pattern, k.ink);
 }

@@ -8,18 +8,8 @@
 /* Finer than this nothing is marked: marks would fill the row. */
 #define MARKS_MAX 400
 
-static size_t first_segment(const struct lane *l, sim_ns t) { /* that ends after t */
-    size_t lo = 0, hi = l->count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (l->segs[mid].end_ns <= t) lo = mid + 1;
-        else hi = mid;
-    }
-    return lo;
-}
-
 static bool too_fine(const struct view *v, const struct lane *l) {
-    return first_segment(l, v->to) - first_segment(l, v->from) > MARKS_MAX;
+    return lane_after(l, v->to) - lane_after(l, v->from) > MARKS_MAX;
 }
 
 /* -- the GIL: the timed wait that ends in a request -- */
@@ -28,24 +18,27 @@ static bool too_fine(const struct view *v, const struct lane *l) {
 static sim_ns wait_begin(const struct view *v, const struct lane *gil, size_t seg, uint32_t unit) {
     const struct tracks *ts = &v->run->tracks;
     uint32_t lane = unit < ts->unit_count ? ts->lane_of_unit[unit] : NO_LANE;
-    sim_ns asked = gil->segs[seg].start_ns, held = asked;
+    sim_ns asked = lane_start(gil, seg), held = asked;
     bool covers;
-    while (seg > 0 && gil->segs[seg - 1].end_ns == held && gil->segs[seg - 1].unit == gil->segs[seg].unit)
-        held = gil->segs[--seg].start_ns;
+    while (seg > 0 && lane_end(gil, seg - 1) == held &&
+           lane_seg_unit(ts, gil, seg - 1) == lane_seg_unit(ts, gil, seg))
+        held = lane_start(gil, --seg);
     if (lane == NO_LANE) return held;
-    const struct segment *w = lane_at(&ts->lanes[lane], asked > 0 ? asked - 1 : 0, &covers);
-    while (w && w > ts->lanes[lane].segs && w->state != SEG_gil_wait && w[-1].end_ns == w->start_ns &&
-           (w->state == SEG_ready || w->state == SEG_running))
+    const struct lane *l = &ts->lanes[lane];
+    size_t w = lane_at(l, asked > 0 ? asked - 1 : 0, &covers);
+    if (w == NO_SEG) return held;
+    while (w > 0 && (lane_state(l, w) == SEG_ready || lane_state(l, w) == SEG_running) &&
+           lane_end(l, w - 1) == lane_start(l, w))
         w--; /* it had to get a CPU before it could ask */
-    return w && w->state == SEG_gil_wait ? ns_max(w->start_ns, held) : held;
+    return lane_state(l, w) == SEG_gil_wait ? ns_max(lane_start(l, w), held) : held;
 }
 
 static void gil_marks(const struct view *v, struct paint *p, const struct lane *l, float y, float h) {
     const struct theme *th = look(v);
     float u = v->lay.unit;
-    for (size_t i = first_segment(l, v->from); i < l->count && l->segs[i].start_ns < v->to; i++) {
-        const struct segment *s = &l->segs[i];
-        if (s->state != SEG_requested) continue;
+    for (size_t i = lane_after(l, v->from); i < l->count && lane_start(l, i) < v->to; i++) {
+        if (lane_state(l, i) != SEG_requested) continue;
+        struct segment a_seg = lane_seg(&v->run->tracks, l, i), *s = &a_seg;
         const struct record *r = trace_at(&v->run->trace, s->first_record);
         float x0 = view_x(v, wait_begin(v, l, i, r->unit)), x1 = view_x(v, s->start_ns);
         rgba c = unit_color(v, r->unit);
@@ -67,8 +60,8 @@ static void loop_marks(const struct view *v, struct paint *p, const struct lane 
     const struct trace *t = &v->run->trace;
     float u = v->lay.unit, base = y + h - fminf(4 * u, h * 0.16F);
     size_t beyond = 0; /* a little past the right edge: the lateness may reach into the view */
-    for (size_t i = first_segment(l, v->from); i < l->count && beyond < 8; i++) {
-        const struct segment *s = &l->segs[i];
+    for (size_t i = lane_after(l, v->from); i < l->count && beyond < 8; i++) {
+        struct segment a_seg = lane_seg(&v->run->tracks, l, i), *s = &a_seg;
         const struct record *r = trace_at(t, s->first_record);
         beyond += s->start_ns >= v->to;
         if (r->event != EV_loop_run || r->b <= 0) continue;

@@ -69,10 +69,10 @@ static void loop_count(struct run *r, size_t loop) {
         const struct lane *l = &r->tracks.lanes[i];
         if (l->kind != LANE_COROUTINE || l->parent != loop) continue;
         for (size_t k = 0; k < l->count; k++) {
-            if (l->segs[k].state != SEG_scheduled) continue;
+            if (lane_state(l, k) != SEG_scheduled) continue;
             GROW(edges, cap, n + 2);
-            edges[n++] = (struct edge){l->segs[k].start_ns, 1};
-            edges[n++] = (struct edge){l->segs[k].end_ns, -1};
+            edges[n++] = (struct edge){lane_start(l, k), 1};
+            edges[n++] = (struct edge){lane_end(l, k), -1};
         }
     }
     if (n) qsort(edges, n, sizeof *edges, edge_order);
@@ -97,7 +97,8 @@ static void lanes_count(struct run *r) {
         if (l->kind == LANE_TASK || l->kind == LANE_COROUTINE) r->colors[l->unit] = order++;
         if (l->kind == LANE_LOOP) loop_count(r, i);
         for (size_t k = 0; l->kind == LANE_QUEUE && k < l->count; k++) {
-            int64_t fill = segment_fill(&r->tracks, &l->segs[k]);
+            struct segment s = lane_seg(&r->tracks, l, k);
+            int64_t fill = segment_fill(&r->tracks, &s);
             if (fill > r->fill_max[i]) r->fill_max[i] = fill;
         }
     }
