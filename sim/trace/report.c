@@ -39,11 +39,6 @@ static void cell_count(struct table *t, size_t v) {
     buf_fini(&b);
 }
 
-static void table_head(struct table *t, const char *const *names, size_t n) {
-    t->columns = n;
-    for (size_t i = 0; i < n; i++) cell(t, names[i]);
-}
-
 static bool column_empty(const struct table *t, size_t c) {
     for (size_t i = t->columns + c; i < t->count; i += t->columns)
         if (strcmp(t->cells[i], "0") != 0 && strcmp(t->cells[i], "-") != 0) return false;
@@ -96,72 +91,100 @@ static void headline(const struct stats *s, const struct tracks *ts, struct buf 
 
 #define TASKS_SHOWN 40
 
-static void threads_table(const struct stats *s, const struct tracks *ts, struct buf *out) {
-    static const char *const head[] = {"task",    "with GIL", "without",   "GIL wait", "ready",
-                                       "blocked", "switches", "preempted", "migrated"};
-    struct table t = {0};
-    struct buf name = {0};
-    size_t shown = 0;
-    table_head(&t, head, sizeof head / sizeof *head);
-    for (size_t i = 0; i < s->task_count; i++) {
-        const struct task_stats *k = &s->tasks[i];
-        if (k->is_job || shown++ >= TASKS_SHOWN) continue;
-        cell(&t, unit_label(ts, k->unit, &name));
-        cell_time(&t, k->run_gil);
-        cell_time(&t, k->run_nogil);
-        cell_time(&t, k->gil_wait);
-        cell_time(&t, k->ready);
-        cell_time(&t, k->blocked);
-        cell_count(&t, k->switches);
-        cell_count(&t, k->preemptions);
-        cell_count(&t, k->migrations);
-    }
-    if (shown) table_print(&t, out);
-    else
-        for (size_t i = 0; i < t.count; i++) mem_free(t.cells[i]);
-    mem_free(t.cells);
-    if (shown > TASKS_SHOWN)
-        buf_printf(out, "  ... and %zu more tasks (all are in --json)\n\n", shown - TASKS_SHOWN);
-    buf_fini(&name);
+/* A column of the table of tasks: a time or a count out of its statistics, and the mean below the jobs where there is one. */
+struct column {
+    const char *title;
+    sim_ns (*time)(const struct task_stats *k);
+    size_t (*number)(const struct task_stats *k);
+    sim_ns (*mean)(const struct stats *s);
+};
+
+#define TIME_OF(field) \
+    static sim_ns field##_of(const struct task_stats *k) { return k->field; }
+#define NUMBER_OF(field) \
+    static size_t field##_of(const struct task_stats *k) { return k->field; }
+#define MEAN_OF(field) \
+    static sim_ns field##_mean_of(const struct stats *s) { return s->field##_mean; }
+TIME_OF(arrive)
+TIME_OF(first_run)
+TIME_OF(end)
+TIME_OF(response)
+TIME_OF(turnaround)
+TIME_OF(wait)
+TIME_OF(run)
+TIME_OF(run_gil)
+TIME_OF(run_nogil)
+TIME_OF(gil_wait)
+TIME_OF(ready)
+TIME_OF(blocked)
+NUMBER_OF(switches)
+NUMBER_OF(preemptions)
+NUMBER_OF(migrations)
+NUMBER_OF(misses)
+MEAN_OF(response)
+MEAN_OF(turnaround)
+MEAN_OF(wait)
+
+static const struct column thread_columns[] = {
+    {"with GIL", run_gil_of, NULL, NULL},
+    {"without", run_nogil_of, NULL, NULL},
+    {"GIL wait", gil_wait_of, NULL, NULL},
+    {"ready", ready_of, NULL, NULL},
+    {"blocked", blocked_of, NULL, NULL},
+    {"switches", NULL, switches_of, NULL},
+    {"preempted", NULL, preemptions_of, NULL},
+    {"migrated", NULL, migrations_of, NULL},
+};
+
+static const struct column job_columns[] = {
+    {"arrives", arrive_of, NULL, NULL},
+    {"first run", first_run_of, NULL, NULL},
+    {"ends", end_of, NULL, NULL},
+    {"response", response_of, NULL, response_mean_of},
+    {"turnaround", turnaround_of, NULL, turnaround_mean_of},
+    {"waits", wait_of, NULL, wait_mean_of},
+    {"runs", run_of, NULL, NULL},
+    {"misses", NULL, misses_of, NULL},
+};
+
+#define TASK_COLUMNS 8
+_Static_assert(sizeof thread_columns / sizeof *thread_columns == TASK_COLUMNS, "thread_columns");
+_Static_assert(sizeof job_columns / sizeof *job_columns == TASK_COLUMNS, "job_columns");
+
+static void task_row(struct table *t, const char *name, const struct column *columns, const struct task_stats *k) {
+    cell(t, name);
+    for (size_t c = 0; c < TASK_COLUMNS; c++)
+        if (columns[c].time) cell_time(t, columns[c].time(k));
+        else cell_count(t, columns[c].number(k));
 }
 
-static void jobs_table(const struct stats *s, const struct tracks *ts, struct buf *out) {
-    static const char *const head[] = {"job",        "arrives", "first run", "ends",  "response",
-                                       "turnaround", "waits",   "runs",      "misses"};
-    struct table t = {0};
+static void means_row(struct table *t, const struct column *columns, const struct stats *s) {
+    cell(t, "mean");
+    for (size_t c = 0; c < TASK_COLUMNS; c++)
+        if (columns[c].mean) cell_time(t, columns[c].mean(s));
+        else cell(t, "-");
+}
+
+/* The threads of programs, or the jobs: |what| in its singular. */
+static void tasks_table(const struct stats *s, const struct tracks *ts, bool jobs, struct buf *out) {
+    const struct column *columns = jobs ? job_columns : thread_columns;
+    const char *what = jobs ? "job" : "task";
+    struct table t = {.columns = TASK_COLUMNS + 1};
     struct buf name = {0};
-    size_t shown = 0;
-    table_head(&t, head, sizeof head / sizeof *head);
-    for (size_t i = 0; i < s->task_count; i++) {
-        const struct task_stats *k = &s->tasks[i];
-        if (!k->is_job || shown++ >= TASKS_SHOWN) continue;
-        cell(&t, unit_label(ts, k->unit, &name));
-        cell_time(&t, k->arrive);
-        cell_time(&t, k->first_run);
-        cell_time(&t, k->end);
-        cell_time(&t, k->response);
-        cell_time(&t, k->turnaround);
-        cell_time(&t, k->wait);
-        cell_time(&t, k->run);
-        cell_count(&t, k->misses);
+    size_t of_kind = 0;
+    for (size_t i = 0; i < s->task_count; i++) of_kind += s->tasks[i].is_job == jobs;
+    if (of_kind == 0) return;
+    cell(&t, what);
+    for (size_t c = 0; c < TASK_COLUMNS; c++) cell(&t, columns[c].title);
+    for (size_t i = 0, shown = 0; i < s->task_count && shown < TASKS_SHOWN; i++) {
+        if (s->tasks[i].is_job != jobs) continue;
+        task_row(&t, unit_label(ts, s->tasks[i].unit, &name), columns, &s->tasks[i]);
+        shown++;
     }
-    if (shown > 1) {
-        cell(&t, "mean");
-        cell(&t, "-");
-        cell(&t, "-");
-        cell(&t, "-");
-        cell_time(&t, s->response_mean);
-        cell_time(&t, s->turnaround_mean);
-        cell_time(&t, s->wait_mean);
-        cell(&t, "-");
-        cell(&t, "-");
-    }
-    if (shown) table_print(&t, out);
-    else
-        for (size_t i = 0; i < t.count; i++) mem_free(t.cells[i]);
-    mem_free(t.cells);
-    if (shown > TASKS_SHOWN)
-        buf_printf(out, "  ... and %zu more jobs (all are in --json)\n\n", shown - TASKS_SHOWN);
+    if (jobs && of_kind > 1) means_row(&t, columns, s);
+    table_print(&t, out);
+    if (of_kind > TASKS_SHOWN)
+        buf_printf(out, "  ... and %zu more %ss (all are in --json)\n\n", of_kind - TASKS_SHOWN, what);
     buf_fini(&name);
 }
 
@@ -211,8 +234,8 @@ static void loops_lines(const struct stats *s, const struct tracks *ts, struct b
 void stats_report(const struct stats *s, const struct tracks *ts, int width, struct buf *out) {
     (void)width; /* tables are as narrow as their numbers */
     headline(s, ts, out);
-    jobs_table(s, ts, out);
-    threads_table(s, ts, out);
+    tasks_table(s, ts, true, out);
+    tasks_table(s, ts, false, out);
     gils_lines(s, ts, out);
     loops_lines(s, ts, out);
 }
