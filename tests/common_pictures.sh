@@ -12,3 +12,5 @@ shot() { # name at size theme file options...
 shot gil 40ms 1280x720 light scenarios/gil_two_cores.yaml
 shot procs 2s 1920x1080 light --profile fluent2021 scenarios/primes_procs.py
 shot frozen_loop 1s 1280x720 dark scenarios/spinner_async_blocked.py
+sh tests/test_figure.sh --data | sh tests/common_figure.sh >"$to/figure.svg" || exit 1
+echo "$to/figure.svg"

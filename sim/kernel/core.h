@@ -7,7 +7,7 @@
  *
  *     kernel.c   init, spawn, the main loop          cpu.c      moments, speeds, switching in and out, picking
  *     step.c     stepping a body, acting on requests task.c     wake, kill, nice, affinity, wait queues, alarms
- *     place.c    which CPU: wake-up, fork, stealing, balance */
+ *     place.c    which CPU: wake-up, fork, stealing   balance.c  what the tick moves between CPUs */
 #ifndef GILSCOPE_KERNEL_CORE_H
 #define GILSCOPE_KERNEL_CORE_H
 
@@ -43,7 +43,7 @@ struct cpu {
     /* the earliest of them and of curr's own */
     sim_ns next_ns;
     uint32_t next_rank;
-    sim_ns balanced_ns;      /* place.c: next periodic balance */
+    sim_ns balanced_ns;      /* balance.c: next periodic balance */
     int balance_failed;
 };
 
@@ -84,7 +84,7 @@ struct kernel {
     uint64_t idle[CPU_WORDS];     /* no task, none waiting, not claimed */
     uint64_t busy[CPU_WORDS];     /* has a task */
     int *core_busy;               /* threads busy, by core */
-    int cores_active;
+    int cores_active, cores_crowded; /* with one busy thread or more; with two or more */
     bool uneven;                  /* speeds can differ from PPM */
 
     struct rq *rqs;
@@ -119,7 +119,7 @@ void cpu_settle(struct kernel *k, struct cpu *c);       /* counts the work done 
 void cpu_work(struct kernel *k, struct cpu *c, sim_ns work_ns); /* curr has computed so much more */
 void cpu_put(struct kernel *k, struct cpu *c);          /* curr back on its queue, to be picked anew */
 void cpu_leave(struct kernel *k, struct cpu *c, uint32_t cause); /* curr stops running */
-struct task *cpu_evict(struct kernel *k, struct cpu *c);
+struct task *cpu_evict(struct kernel *k, struct cpu *c, uint32_t cause);
 void cpu_slice_arm(struct kernel *k, struct cpu *c);
 void cpu_slice_end(struct kernel *k, struct cpu *c);
 void cpu_tick(struct kernel *k, struct cpu *c);
@@ -136,7 +136,11 @@ struct cpu *place_new(struct kernel *k, struct task *t);
 struct cpu *place_wake(struct kernel *k, struct task *t);
 struct task *place_pull(struct kernel *k, struct cpu *c, struct pick_note *note); /* newly idle */
 void place_move(struct kernel *k, struct task *t, struct cpu *to); /* onto to's queue; NULL: the shared one */
-void balance_arm(struct kernel *k);
+struct cpu *place_busiest(struct kernel *k, const struct cpu *to, struct task **found); /* found: what to may take from it */
+void place_take(struct kernel *k, struct task *t, struct cpu *to); /* off its queue, to another CPU */
+
+/* balance.c */
+void balance_arm(struct kernel *k); /* something waits, or a place became better than another */
 void balance_run(struct kernel *k);
 
 /* task.c */

@@ -179,8 +179,11 @@ static void active_change(struct kernel *k, struct cpu *c, bool active)
     *threads += active ? 1 : -1;
     if (*threads == (active ? 1 : 0))
         k->cores_active += active ? 1 : -1;
+    if (*threads == (active ? 2 : 1))
+        k->cores_crowded += active ? 1 : -1;
     if (k->uneven)
         speeds_update(k);
+    balance_arm(k);
 }
 
 /* -- slices and ticks -- */
@@ -341,20 +344,20 @@ static struct task *pick_from_queue(struct kernel *k, struct cpu *c, struct pick
 }
 
 /* Takes the running task off CPU and queue, to be moved. */
-struct task *cpu_evict(struct kernel *k, struct cpu *c)
+struct task *cpu_evict(struct kernel *k, struct cpu *c, uint32_t cause)
 {
     struct task *t = c->curr;
     c->why = ENQ_preempted;
     cpu_put(k, c);
     rq_dequeue(k, t, DEQ_migrate);
-    cpu_leave(k, c, CAUSE_preempted);
+    cpu_leave(k, c, cause);
     return t;
 }
 
 void cpu_pick(struct kernel *k, struct cpu *c)
 {
     if (c->curr && !task_allowed(c->curr, c->id)) { /* its affinity was changed while it ran here */
-        struct task *t = cpu_evict(k, c);
+        struct task *t = cpu_evict(k, c, CAUSE_preempted);
         place_move(k, t, c->rq->cpu >= 0 ? place_new(k, t) : NULL);
     }
     struct task *prev = c->curr;

@@ -20,6 +20,7 @@ struct machine {
     sim_ns wake_idle_ns;  /* a wake-up reaching an idle CPU: IPI and leaving the idle state */
     sim_ns wake_ns;       /* a wake-up queued on a busy CPU */
     sim_ns tick_ns;       /* scheduler tick (HZ=250: 4 ms); 0 = tickless, slices end exactly */
+    sim_ns rotate_ns;     /* a task that shares its core changes places with one that does not (balance.c); 0 = never */
     sim_ns timer_slack_ns; /* added to every timed wait that times out (Linux: 50 us) */
 };
 

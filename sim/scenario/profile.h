@@ -82,6 +82,8 @@ bool profile_load(struct arena *a, const char *name, const char *version, const 
          NULL,                                                                                               \
          offsetof(T, field tick_ns),                                                                         \
          "scheduler tick; 0 = tickless"},                                                                    \
+        {"machine.rotate",          KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field rotate_ns),               \
+         "a task that shares its core changes places with one that does not; 0 = never"},                    \
     {                                                                                                        \
         "machine.timer_slack", KEY_ns, NULL, 0, NS_S, NULL, offsetof(T, field timer_slack_ns),               \
             "lateness of every timed wait"                                                                   \
