@@ -1,5 +1,6 @@
 /* gilscope run: the program's own output, then the report. */
 #define _POSIX_C_SOURCE 200809L
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -31,8 +32,24 @@ struct watch {
     bool lost;     /* stdout is closed */
     bool progress; /* show it */
     bool shown;
+    bool interrupted; /* by the user */
     int64_t started_ms, last_ms;
 };
+
+/* ^C and a polite kill end the run, not the report: they stay blocked and are looked for. */
+static sigset_t polite_signals(void) {
+    sigset_t s;
+    sigemptyset(&s);
+    sigaddset(&s, SIGINT);
+    sigaddset(&s, SIGTERM);
+    return s;
+}
+
+static bool signal_came(void) {
+    sigset_t s = polite_signals();
+    struct timespec none = {0};
+    return sigtimedwait(&s, NULL, &none) > 0;
+}
 
 static int64_t wall_ms(void) {
     struct timespec t;
@@ -70,7 +87,8 @@ static bool watch_progress(void *arg, const struct trace *t) {
                 (double)(now - w->started_ms) / 1000);
         fflush(stderr);
     }
-    return w->lost;
+    if (!w->interrupted) w->interrupted = signal_came();
+    return w->lost || w->interrupted;
 }
 
 static int report(const struct run_target *o, struct invocation *in, const struct trace *t) {
@@ -110,7 +128,11 @@ int command_run(struct invocation *in) {
     struct run_watcher watcher = {.progress = watch_progress, .arg = &w};
     struct trace t;
     struct outcome out;
-    if ((code = cli_simulate(in, &o, &watcher, &t, &out)) != EXIT_ok) {
+    sigset_t polite = polite_signals(), before;
+    sigprocmask(SIG_BLOCK, &polite, &before);
+    code = cli_simulate(in, &o, &watcher, &t, &out);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (code != EXIT_ok) {
         hide_progress(&w);
         return code;
     }
@@ -124,7 +146,7 @@ int command_run(struct invocation *in) {
         diag_init(&d, in->arena);
         code = cli_verdict(&t, &out, t.count < 1000000);
         int told = report(&target, in, &t);
-        if (code == EXIT_ok) code = told;
+        if (code == EXIT_ok) code = w.interrupted ? EXIT_user : told;
         if (target.trace && !trace_save(&t, target.trace, &d)) {
             diag_print(&d, stderr);
             if (code == EXIT_ok) code = EXIT_user;

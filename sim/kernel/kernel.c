@@ -295,12 +295,21 @@ static void serve_cpu(struct kernel *k, struct cpu *c)
     }
 }
 
+sim_ns kernel_until(const struct kernel *k) { return k->o.until_ns; }
+
+bool kernel_cancelled(struct kernel *k)
+{
+    if (k->o.cancelled && k->o.cancelled(k->o.cancel_arg))
+        kernel_stop(k, END_cancelled, "stopped by the user");
+    return k->stopped;
+}
+
 static bool limits_hold(struct kernel *k)
 {
     if (trace_full(k->trace))
         kernel_stop(k, END_limit, "the trace has reached its limit of records");
-    else if (k->o.cancelled && (k->turns & 1023) == 0 && k->o.cancelled(k->o.cancel_arg))
-        kernel_stop(k, END_cancelled, "cancelled");
+    else if ((k->turns & 1023) == 0)
+        kernel_cancelled(k);
     return !k->stopped;
 }
 

@@ -65,6 +65,9 @@ void kernel_on_stuck(struct kernel *k, kernel_stuck_fn *fn, void *arg);
  * Sets trace->end, end_ns, end_text. Live blocked tasks remain for inspection (kernel_each_task). */
 void kernel_run(struct kernel *k);
 void kernel_stop(struct kernel *k, enum trace_end end, const char *text); /* from a body, in sync: ends the run now */
+/* For a body that computes for long in one step: when the run ends, and whether the user wants it to end (then it is stopped). */
+sim_ns kernel_until(const struct kernel *k);
+bool kernel_cancelled(struct kernel *k);
 
 /* Every task ever spawned that is not dead, in order of id: prev = NULL starts. */
 struct task *kernel_each_task(struct kernel *k, struct task *prev);

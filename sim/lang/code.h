@@ -31,7 +31,7 @@ enum code_flag {
     CODE_class_body = 64,
     CODE_module = 128,
     CODE_hidden = 256,     /* our own library: not in tracebacks; lines belong to the caller */
-    CODE_native = 512,     /* stands for C code: instructions cost nothing and never poll */
+    CODE_native = 512,     /* stands for C code: never polls, and costs nothing but an item for each round of a loop */
 };
 
 enum konst_kind { KONST_none, KONST_true, KONST_false, KONST_ellipsis, KONST_int, KONST_bigint, KONST_float, KONST_complex, KONST_str, KONST_bytes, KONST_tuple, KONST_frozenset, KONST_code };

@@ -64,6 +64,14 @@ enum did iterate_next(struct thread *th, value iterator, enum deliver deliver) {
 
 enum { SLOT_list, SLOT_iterator, SLOTS };
 
+/* Who asked for the list goes through it, an item's cost each: when that ends after the run, there is no need for more. */
+static bool worth_it(struct thread *th, size_t n) {
+    int64_t costs_ns = th->world->options->cost_ps[COST_item] * (int64_t)n / 1000;
+    if (thread_now(th) + costs_ns > kernel_until(th->world->kernel)) charge_ns(th, costs_ns);
+    th->rounds += 1024;
+    return thread_goes_on(th);
+}
+
 /* number: how many are still wanted, -1: all. Returns when something else must run first. */
 static enum did collect_go(struct thread *th, struct frame *f, value v) {
     if (f->stage == 0) {
@@ -72,6 +80,7 @@ static enum did collect_go(struct thread *th, struct frame *f, value v) {
     } else {
         list_append(th, f->slots[SLOT_list], v);
         if (f->number > 0) f->number--;
+        if ((list_len(f->slots[SLOT_list]) & 1023) == 0 && !worth_it(th, list_len(f->slots[SLOT_list]))) return DID_raise;
     }
     if (f->number == 0) return frame_finish(th, f, f->slots[SLOT_list]);
     return iterate_next(th, f->slots[SLOT_iterator], DELIVER_next);

@@ -142,6 +142,12 @@ static void collect_garbage(struct thread *th) {
     method_cache_clear(th->process);
 }
 
+/* False: MemoryError raised. */
+static bool relieve(struct thread *th) {
+    collect_garbage(th);
+    return !heap_over_limit(th->process->heap) || raise_error(th, "MemoryError", "%s", "");
+}
+
 /* -- the loop -- */
 
 #define PUSH(v) (*sp++ = (v))
@@ -215,7 +221,9 @@ acted: /* an operation of frame f has ended with `did` */
     if (did == DID_next) {
         sp = slots + f->sp;
         ip = w + 1;
-        goto next;
+        if (!th->process->pressed) goto next;
+        f->ip = (uint32_t)(ip - words);
+        did = DID_frame;
     }
 settle:
     for (;;) {
@@ -234,6 +242,7 @@ settle:
             f->slots[f->sp++] = th->result;
             break;
         case DID_raise: case DID_reraise:
+            if (th->over) STOP(VM_budget);
             did = unwind(th, did == DID_raise);
             continue;
         case DID_sync: STOP(VM_sync);
@@ -252,6 +261,13 @@ settle:
     clock.hidden = (f->code->code->flags & (CODE_hidden | CODE_native)) != 0;
     RELOAD();
     w = words + f->at;
+    if (th->process->pressed) {
+        if (th->over) STOP(VM_budget);
+        if (!clock.nested && !relieve(th)) {
+            did = DID_raise;
+            goto settle;
+        }
+    }
     if (th->ran_native) {
         th->ran_native = false;
         if (did == DID_value && (w->flags & WORD_poll) && (w->base == W_CALL || w->base == W_CALL_FUNCTION_EX)) {
@@ -532,13 +548,15 @@ next:
         case W_JUMP_BACKWARD: case W_JUMP_BACKWARD_NO_INTERRUPT:
             JUMP(w->a);
             POLLED(ip - words)
-            if ((++backs & 63) == 0 && !clock.nested && heap_wants_collection(th->process->heap)) {
+            if ((++backs & 63) == 0) {
+                bool round = clock.nested || (backs & 1023) == 0; /* our library's own loops cost nothing, nested ones do not stop */
+                bool full = !clock.nested && heap_wants_collection(th->process->heap);
+                if (!round && !full) continue;
                 f->at = f->ip = (uint32_t)(ip - words);
                 f->sp = (uint32_t)(sp - slots);
-                collect_garbage(th);
-                if (heap_over_limit(th->process->heap)) {
-                    FLUSH();
-                    raise_error(th, "MemoryError", "%s", "");
+                FLUSH();
+                if (round) th->rounds += clock.nested ? 64 : 1024;
+                if ((round && !thread_goes_on(th)) || (full && !relieve(th))) {
                     did = DID_raise;
                     goto settle;
                 }

@@ -122,6 +122,7 @@ void *heap_new(struct thread *th, const struct type *type, size_t size) {
     } else {
         o = chunk_cell(heap_large_take(h, size), 0);
         taken = size;
+        if (h->since + size >= h->threshold_floor + h->survived) h->owner->pressed = true;
     }
     h->live += taken;
     h->since += taken;
@@ -145,7 +146,8 @@ struct buffer *heap_bytes(struct thread *th, size_t bytes) { return buffer_new(t
 
 bool heap_fits(struct thread *th, size_t count, size_t item_bytes) {
     const struct heap *h = th->process->heap;
-    if (count <= (SIZE_MAX / 4) / item_bytes && (h->limit == 0 || count * item_bytes <= h->limit)) return true;
+    bool fits = count <= (SIZE_MAX / 4) / item_bytes;
+    if (fits && (h->limit == 0 || (count * item_bytes <= h->limit && h->live + count * item_bytes <= 2 * h->limit))) return true;
     return raise_error(th, "MemoryError", "%s", "");
 }
 
@@ -176,6 +178,7 @@ void heap_free(struct thread *th, void *object) {
 
 bool heap_wants_collection(const struct heap *h) { return h->since >= h->threshold_floor + h->survived; }
 bool heap_over_limit(const struct heap *h) { return h->limit != 0 && h->live > h->limit; }
+bool heap_far_over(const struct heap *h) { return h->limit != 0 && h->live > 2 * h->limit; }
 size_t heap_live_bytes(const struct heap *h) { return h->live; }
 
 /* -- buffers -- */

@@ -31,14 +31,15 @@ struct buffer *heap_bytes(struct thread *th, size_t bytes);
 static inline struct buffer *buffer_of(value v) { return (struct buffer *)obj_of(v); }
 /* While on, new objects and buffers come from the world's arena, static and shared by all processes: constants of code. Nests. */
 void heap_immortal(struct thread *th, bool on);
-/* May count * item_bytes be asked for at all? False: MemoryError raised. For sizes that a program chooses (list repetition, bytes(n)):
- * ask before heap_values and heap_bytes. */
+/* May count * item_bytes be asked for at all? False: MemoryError raised. For sizes that a program chooses (list repetition, bytes(n),
+ * joined texts): ask before heap_values and heap_bytes. */
 bool heap_fits(struct thread *th, size_t count, size_t item_bytes);
 /* Frees a cell at once; the caller is its only user (frames, outgrown buffers). */
 void heap_free(struct thread *th, void *object);
 
 bool heap_wants_collection(const struct heap *h);
 bool heap_over_limit(const struct heap *h);
+bool heap_far_over(const struct heap *h); /* where nothing can be collected: garbage may be half of it */
 void heap_collect(struct heap *h); /* safe points only; roots come from process_visit_roots */
 size_t heap_live_bytes(const struct heap *h);
 /* The child's heap after fork: a copy of every cell, re-based. heap_rebase maps a value of the parent to the child's. */

@@ -102,6 +102,7 @@ static void sweep(struct heap *h) {
 }
 
 void heap_collect(struct heap *h) {
+    h->owner->pressed = false;
     mark_roots(h);
     drop_garbage(h);
     sweep(h);

@@ -135,7 +135,8 @@ static void words_load(struct thread *th, struct code_obj *c) {
         const struct insn *in = &code->insns[i];
         c->starts[i] = n;
         if (o->gil == GIL_off && !silent && !is_private(in)) c->words[n++] = (struct word){.op = W_FENCE, .base = W_FENCE, .len = 1, .index = (uint32_t)i};
-        int32_t cost = silent ? 0 : (int32_t)o->cost_ps[rows[in->op].cost];
+        enum cost class = !silent ? (enum cost)rows[in->op].cost : in->op == OP_JUMP_BACKWARD ? COST_item : COST_COUNT;
+        int32_t cost = class == COST_COUNT ? 0 : (int32_t)o->cost_ps[class];
         struct word *w = &c->words[n++];
         *w = (struct word){.op = (uint8_t)in->op, .base = (uint8_t)in->op, .len = 1, .a = in->arg, .cost = cost, .base_cost = cost, .index = (uint32_t)i};
         if (!silent && polls_now(in, i)) w->flags |= WORD_poll;

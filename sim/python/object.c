@@ -326,7 +326,7 @@ enum next object_next(struct thread *th, value iterator, value *out) {
         return NEXT_end;
     }
     OWNER(owner, t, next);
-    if (owner) return owner->next(th, iterator, out);
+    if (owner) return thread_round(th) ? owner->next(th, iterator, out) : NEXT_fail;
     raise_error(th, "TypeError", "'%s' object is not an iterator", t->name);
     return NEXT_fail;
 }

@@ -35,10 +35,11 @@ static struct frame *nested_begin(struct thread *th) {
     return f;
 }
 
-static bool nested_run(struct thread *th, enum did did, value *out) {
+static bool nested_run(struct thread *th, struct frame *base, enum did did, value *out) {
     enum vm_stop stop = exec_run(th, did);
     th->nested--;
-    ASSERT(stop == VM_done || stop == VM_raised);
+    ASSERT(stop == VM_done || stop == VM_raised || th->over);
+    if (th->over) th->frame = base->back == NIL ? NULL : frame_back(base); /* it is never gone on with */
     *out = th->result;
     return stop == VM_done;
 }
@@ -47,10 +48,10 @@ bool object_call(struct thread *th, value callable, const value *args, size_t n,
     if (th->nested > 200) return recursion_check(th) && raise_error(th, "RecursionError", "maximum recursion depth exceeded");
     bool pending = th->call_pending;
     th->call_pending = false;
-    nested_begin(th);
+    struct frame *base = nested_begin(th);
     enum did did = kwargs == NIL ? call_value(th, callable, (struct args){args, n, NIL}, DELIVER_push, NIL)
                                  : call_spread(th, callable, tuple_new(th, args, n), kwargs, DELIVER_push, NIL);
-    bool ok = nested_run(th, did, out);
+    bool ok = nested_run(th, base, did, out);
     th->call_pending = pending;
     return ok;
 }
@@ -72,9 +73,9 @@ bool object_call_method(struct thread *th, value v, const char *name, const valu
 }
 
 enum next generator_next_nested(struct thread *th, value g, value *out) {
-    nested_begin(th);
+    struct frame *base = nested_begin(th);
     enum did did = generator_resume(th, generator_of(g), NONE, DELIVER_next);
-    if (nested_run(th, did, out)) return NEXT_value;
+    if (nested_run(th, base, did, out)) return NEXT_value;
     if (!exc_matches(th, "StopIteration")) return NEXT_fail;
     exc_take(th);
     return NEXT_end;

@@ -57,6 +57,7 @@ struct process {
     struct process *next;
     struct process *parent;
     struct heap *heap;
+    bool pressed;           /* the interpreter looks up after this operation: large objects, or the run ends (thread.over) */
     struct gil gil;
     uint32_t unit, group;
     int64_t pid;

@@ -10,6 +10,8 @@
 #define AHEAD_MAX_NS (50 * NS_MS)
 /* Steps (and polls) at one instant after which an endless loop without any cost is given up. */
 #define TURNS_MAX 200000000
+/* Rounds after which the user is asked whether to go on. */
+#define ROUNDS_ASK (1 << 20)
 
 /* -- time -- */
 
@@ -24,6 +26,27 @@ void charge(struct thread *th, enum cost c, int64_t units) {
 }
 
 void charge_ns(struct thread *th, sim_ns ns) { th->used_ns = ns_add(th->used_ns, ns); }
+
+/* The interpreter stops at once, whatever the program would catch. */
+static bool give_up(struct thread *th) {
+    th->over = true;
+    th->process->pressed = true;
+    return raise_error(th, "SystemExit", "%s", "");
+}
+
+bool thread_goes_on(struct thread *th) {
+    struct kernel *k = th->world->kernel;
+    if (th->over || thread_now(th) > kernel_until(k)) return give_up(th);
+    if (th->used_ns != th->rounds_ns) {
+        th->rounds_ns = th->used_ns;
+        th->rounds &= ROUNDS_ASK - 1;
+    } else if (th->rounds > TURNS_MAX) {
+        kernel_stop(k, END_limit, "an endless loop in a C function that costs no virtual time");
+        return give_up(th);
+    }
+    if ((th->rounds & (ROUNDS_ASK - 1)) < 1024 && kernel_cancelled(k)) return give_up(th);
+    return !heap_far_over(th->process->heap) || raise_error(th, "MemoryError", "%s", "");
+}
 
 /* -- requests -- */
 
@@ -92,9 +115,20 @@ static bool blocking_end(struct thread *th) {
 
 /* -- the interpreter's stops -- */
 
+/* The call outlives the run: what is still to be told is told at the latest moment that is sure to come, then nothing more happens. */
+static struct request last_request(struct thread *th) {
+    if (th->deferred_count) {
+        th->used_ns = ns_min(th->used_ns, th->limit_ns);
+        return sync(th);
+    }
+    th->used_ns = ns_add(kernel_until(th->world->kernel), 1) - kernel_now(th->world->kernel);
+    return compute(th);
+}
+
 /* True: the answer is in *r. False: th->mode says how it goes on. */
 static bool run(struct thread *th, struct request *r) {
     enum vm_stop stop = vm_run(th);
+    if (th->over) return *r = last_request(th), true;
     if (th->dying) {
         th->mode = THREAD_exiting;
         return false;
@@ -137,7 +171,9 @@ static bool advance(struct thread *th, struct request *r) {
         if (!gil_try_take(th)) return *r = gil_block(th), true;
         took_gil(th);
         return false;
-    case THREAD_running: return run(th, r);
+    case THREAD_running:
+        if (th->over) return *r = last_request(th), true;
+        return run(th, r);
     case THREAD_dropping:
         if (!in_sync(th)) return *r = sync(th), true;
         leave_gil(th, true);
@@ -182,9 +218,10 @@ static bool advance(struct thread *th, struct request *r) {
 
 static struct request thread_step(struct task *t, sim_ns budget_ns, bool synced) {
     struct thread *th = t->self;
-    th->used_ns = 0;
+    th->used_ns = th->rounds_ns = 0;
+    th->rounds &= ROUNDS_ASK - 1;
     bool shares = gil_absent(th->process) && th->process->thread_count > 1; /* then only what is private may run ahead */
-    th->limit_ns = shares ? AHEAD_MAX_NS : ns_min(budget_ns, AHEAD_MAX_NS);
+    th->limit_ns = ns_min(shares ? AHEAD_MAX_NS : ns_min(budget_ns, AHEAD_MAX_NS), kernel_until(th->world->kernel) - kernel_now(th->world->kernel));
     th->fence_ns = shares ? budget_ns : NS_NEVER;
     th->synced = synced;
     thread_flush_deferred(th);

@@ -73,6 +73,9 @@ struct thread {
     enum cost startup;     /* of a new thread */
     int64_t laps;          /* polls at one instant */
     int64_t turns;         /* steps at one instant, against endless loops that cost nothing */
+    int64_t rounds;        /* of loops since they last cost something (thread_round) */
+    sim_ns rounds_ns;      /* used_ns when they last cost something */
+    bool over;             /* the run ends within what it computes now: it never comes back */
 
     /* trace */
     uint32_t where;        /* last position told */
@@ -111,6 +114,10 @@ sim_ns thread_now(const struct thread *th);
 /* Charges units times the cost to the thread; nothing inside native-flavoured library code unless `always`. */
 void charge(struct thread *th, enum cost c, int64_t units);
 void charge_ns(struct thread *th, sim_ns ns);
+/* Once a round of a loop in C whose length the program chooses. False: the call cannot go on, something is raised: the run ends
+ * before the call would (--until, cancelled, an endless loop that costs nothing), or the process needs far too much memory. */
+bool thread_goes_on(struct thread *th);
+static inline bool thread_round(struct thread *th) { return (++th->rounds & 1023) != 0 || thread_goes_on(th); }
 static inline bool in_sync(const struct thread *th) { return th->synced && th->used_ns == 0; }
 /* Emits at this instant (in sync), or as soon as the thread is in sync again. */
 void thread_trace(struct thread *th, enum event e, uint32_t a, int64_t b);
