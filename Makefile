@@ -62,6 +62,7 @@ viz_tests := $(and $(have_viz),$(wildcard tests/test_viz*.c tests/test_paint*.c 
 sim_tests := $(filter-out $(wildcard tests/test_viz*.c tests/test_paint*.c tests/test_view*.c tests/test_window*.c),$(wildcard tests/test_*.c))
 fuzz_src := $(wildcard tests/fuzz_*.c)
 viz_tests := $(strip $(viz_tests))
+viz_benches := $(if $(have_viz),$(wildcard tests/bench_*.c))
 test_programs := $(if $(have_cmocka),$(patsubst tests/%.c,$(BUILD)/tests/%,$(sim_tests) $(viz_tests)))
 replays := $(patsubst tests/%.c,$(BUILD)/tests/%,$(fuzz_src))
 scripts := $(filter-out tests/bench%.sh tests/common%.sh,$(wildcard tests/*.sh))
@@ -105,7 +106,7 @@ $(BUILD)/viz/%.o: viz/%.c $(BUILD)/flags
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(Q)$(CC) $(CFLAGS) $(if $(filter tests/$*.c,$(viz_tests)),$(VIZ_CPPFLAGS),$(CPPFLAGS)) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CFLAGS) $(if $(filter tests/$*.c,$(viz_tests) $(viz_benches)),$(VIZ_CPPFLAGS),$(CPPFLAGS)) -MMD -MP -c $< -o $@
 
 # The Python part of the library, compiled by our own compiler, and the profiles become part of the program. A build for another
 # machine takes the freeze program of a build for this one: FREEZE=build/gcc-O2/freeze.
@@ -148,6 +149,10 @@ $(patsubst tests/%.c,$(BUILD)/tests/%,$(viz_tests)): $(BUILD)/tests/%: $(BUILD)/
 	$(say) LD $@
 	$(Q)$(CC) $(LDFLAGS) $^ -lcmocka $(VIZ_LIBS) -o $@
 
+$(patsubst tests/%.c,$(BUILD)/tests/%,$(viz_benches)): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(VIZ) $(LIB)
+	$(say) LD $@
+	$(Q)$(CC) $(LDFLAGS) $^ $(VIZ_LIBS) -o $@
+
 # A fuzz target is driven by libFuzzer (make fuzz), or by a plain main that replays its corpus (make check).
 $(replays): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(if $(FUZZ),,$(BUILD)/tests/replay.o) $(LIB)
 	$(say) LD $@
@@ -175,7 +180,7 @@ check: tests ## run every test of this mode: C tests, fuzz corpora, scripts, flo
 golden: $(programs) ## write tests/golden/ anew; read the difference before you commit it
 	GILSCOPE=$(BUILD)/gilscope sh tests/golden.sh --update
 
-bench: $(programs) tests ## speed: the simulator against python3, lua and itself
+bench: $(programs) tests $(patsubst tests/%.c,$(BUILD)/tests/%,$(viz_benches)) ## speed: the simulator against python3, lua and itself
 	BUILD=$(BUILD) sh tests/bench.sh
 
 fuzz: ## clang's libFuzzer on each target, FUZZ_SECONDS each (default 20)

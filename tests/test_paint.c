@@ -346,6 +346,66 @@ static void test_text_cut(void **state) {
     paint_fini(&p);
 }
 
+/* A list drawn by cairo alone, and with rectangles filled by ourselves: the largest difference of a channel. */
+static int difference(const struct paint *p, double scale) {
+    int w = (int)((double)p->width * scale), h = (int)((double)p->height * scale), most = 0;
+    cairo_surface_t *s[2];
+    for (int k = 0; k < 2; k++) {
+        struct render_cache cache = {.all_cairo = k == 0};
+        s[k] = cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h);
+        cairo_t *cr = cairo_create(s[k]);
+        cairo_scale(cr, scale, scale);
+        render_cairo(p, cr, 0xFFFFFFFF, &cache);
+        cairo_destroy(cr);
+        cairo_surface_flush(s[k]);
+        render_cache_fini(&cache);
+    }
+    for (int y = 0; y < h; y++)
+        for (int x = 0; x < 4 * w; x++) {
+            if (x % 4 == 3) continue; /* the byte that RGB24 does not use */
+            size_t at = (size_t)y * (size_t)cairo_image_surface_get_stride(s[0]) + (size_t)x;
+            int d = abs(cairo_image_surface_get_data(s[0])[at] - cairo_image_surface_get_data(s[1])[at]);
+            most = d > most ? d : most;
+        }
+    cairo_surface_destroy(s[0]);
+    cairo_surface_destroy(s[1]);
+    return most;
+}
+
+static float random_float(uint32_t *seed, float most) {
+    *seed = *seed * 1664525 + 1013904223;
+    return (float)(*seed >> 8) / (float)(1 << 24) * most;
+}
+
+static void test_pixels_like_cairo(void **state) {
+    (void)state;
+    uint32_t seed = 7;
+    for (int k = 0; k < 3; k++) {
+        static const double scales[] = {1, 1.25, 2};
+        struct paint p;
+        paint_init(&p, 120, 90);
+        for (int i = 0; i < 300; i++) {
+            float x = random_float(&seed, 130) - 5, y = random_float(&seed, 100) - 5;
+            float w = random_float(&seed, i % 3 ? 30 : 1.5F), h = random_float(&seed, i % 4 ? 20 : 0.8F);
+            rgba c = (rgba)random_float(&seed, 4e9F) | (i % 5 ? 0xFF : 0);
+            if (i % 50 == 40) paint_clip(&p, 10, 8, 80, 60);
+            if (i % 7 == 0) paint_pattern(&p, x, y, w, h, c | 0xFF, PATTERN_hatch, 0x204060FF);
+            else if (i % 11 == 0) paint_frame(&p, x, y, w + 4, h + 4, 1.5F, c | 0xFF);
+            else if (i % 13 == 0) paint_line(&p, x, y, i % 2 ? x : x + w, i % 2 ? y + h : y, 1, c);
+            else paint_rect(&p, x, y, w, h, c);
+            if (i % 50 == 45) paint_unclip(&p);
+        }
+        assert_in_range(difference(&p, scales[k]), 0, 8); /* corners of clips between pixels */
+        paint_fini(&p);
+    }
+    struct stage s;
+    raise_curtain(&s, scene_two_threads, 900, 500);
+    view_draw(&s.view, &s.paint);
+    /* where two of one colour overlap within a pixel cairo unites them, we lay one over the other */
+    assert_in_range(difference(&s.paint, 1), 0, 64);
+    drop_curtain(&s);
+}
+
 static void test_hits_respect_clips(void **state) {
     (void)state;
     struct paint p;
@@ -408,12 +468,19 @@ static void test_pictures(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_segments),     cmocka_unit_test(test_states_have_patterns),
-        cmocka_unit_test(test_sizes),        cmocka_unit_test(test_click_selects),
-        cmocka_unit_test(test_steps_return), cmocka_unit_test(test_terminal),
-        cmocka_unit_test(test_lod),          cmocka_unit_test(test_search),
-        cmocka_unit_test(test_zoom),         cmocka_unit_test(test_all_actions),
-        cmocka_unit_test(test_text_cut),     cmocka_unit_test(test_hits_respect_clips),
+        cmocka_unit_test(test_segments),
+        cmocka_unit_test(test_states_have_patterns),
+        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_click_selects),
+        cmocka_unit_test(test_steps_return),
+        cmocka_unit_test(test_terminal),
+        cmocka_unit_test(test_lod),
+        cmocka_unit_test(test_search),
+        cmocka_unit_test(test_zoom),
+        cmocka_unit_test(test_all_actions),
+        cmocka_unit_test(test_text_cut),
+        cmocka_unit_test(test_hits_respect_clips),
+        cmocka_unit_test(test_pixels_like_cairo),
         cmocka_unit_test(test_pictures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,8 +30,7 @@ static void pile(struct column *c, const struct view *v, const struct lane *l, c
     if (lane_about_units(l) || l->kind == LANE_COROUTINE) {
         float busy = (cell->ns[LOD_run_gil] + cell->ns[LOD_run]) / ns;
         if (busy <= 0) return;
-        c->unit = unit_color(v, l->kind == LANE_COROUTINE ? l->unit
-                                                          : lane_seg_unit(&v->run->tracks, l, cell->longest));
+        c->unit = unit_color(v, l->kind == LANE_COROUTINE ? l->unit : cell->unit);
         c->high[LAYER_gil] = h * fminf(fmaxf(busy, SHORT), 1);
         c->top[LAYER_gil] = base - c->high[LAYER_gil];
         return;

@@ -91,8 +91,7 @@ void draw_minimap(const struct view *v, struct paint *p) {
             struct lod_cell cell = lod_sum(&v->run->lod, c, a, ns_max(b, a + 1), &at);
             float busy = (cell.ns[LOD_run] + cell.ns[LOD_run_gil]) / (float)ns_max(b - a, 1);
             if (busy <= 0) continue;
-            rgba color =
-                unit_color(v, lane_seg_unit(&v->run->tracks, &v->run->tracks.lanes[c], cell.longest));
+            rgba color = unit_color(v, cell.unit);
             paint_rect(p, m.x + x, y, 2, hh,
                        color_mix(th->background, color, 0.35F + 0.65F * fminf(busy, 1)));
         }

@@ -34,21 +34,27 @@ static void cell_add(struct lod_cell *c, const struct lane *l, size_t i, sim_ns 
     float weight = k == LOD_idle ? f * 1e-9F : f; /* idleness is shown only where nothing else is */
     if (weight > c->longest_ns) {
         c->longest_ns = weight;
-        c->longest = (uint32_t)i;
+        c->unit = (uint32_t)i; /* the segment's index until cell_finish */
     }
+}
+
+/* Looking the unit up means a look into the trace: once for a cell, not for each of its segments. */
+static void cell_finish(struct lod_cell *c, const struct tracks *ts, const struct lane *l) {
+    c->unit = c->longest_ns > 0 ? lane_seg_unit(ts, l, c->unit) : NO_UNIT;
 }
 
 static void cell_merge(struct lod_cell *c, const struct lod_cell *o) {
     for (int k = 0; k < LOD_CLASSES; k++) c->ns[k] += o->ns[k];
     if (o->longest_ns > c->longest_ns) {
         c->longest_ns = o->longest_ns;
-        c->longest = o->longest;
+        c->unit = o->unit;
     }
 }
 
 static size_t cells_of(sim_ns end, int level) { return (size_t)(end >> level) + 1; }
 
-static void level_first(struct lod_cell *cells, const struct lane *l, int level, size_t n) {
+static void level_first(struct lod_cell *cells, const struct tracks *ts, const struct lane *l, int level,
+                        size_t n) {
     for (size_t i = 0; i < l->count; i++) {
         sim_ns start = lane_start(l, i), end = lane_end(l, i);
         size_t from = (size_t)(start >> level), to = (size_t)((end - 1) >> level);
@@ -58,9 +64,11 @@ static void level_first(struct lod_cell *cells, const struct lane *l, int level,
             cell_add(&cells[k], l, i, b - a);
         }
     }
+    for (size_t k = 0; k < n; k++) cell_finish(&cells[k], ts, l);
 }
 
-static void lane_build(struct lod_lane *out, const struct lane *l, sim_ns end) {
+static void lane_build(struct lod_lane *out, const struct tracks *ts, const struct lane *l) {
+    sim_ns end = ts->end_ns;
     out->built = true;
     if (l->count < DENSE_MIN) return;
     int level = 0, top = 0;
@@ -73,7 +81,7 @@ static void lane_build(struct lod_lane *out, const struct lane *l, sim_ns end) {
         size_t n = cells_of(end, level + i);
         out->levels[i] = mem_alloc(n * sizeof **out->levels);
         if (i == 0) {
-            level_first(out->levels[0], l, level, n);
+            level_first(out->levels[0], ts, l, level, n);
             continue;
         }
         size_t below = cells_of(end, level + i - 1);
@@ -95,7 +103,8 @@ void lod_fini(struct lod *l) {
     memset(l, 0, sizeof *l);
 }
 
-static struct lod_cell sum_segments(const struct lane *l, sim_ns from, sim_ns to, size_t *at) {
+static struct lod_cell sum_segments(const struct tracks *ts, const struct lane *l, sim_ns from, sim_ns to,
+                                    size_t *at) {
     struct lod_cell c = {0};
     if (*at >= l->count || lane_start(l, *at) > from ||
         (lane_end(l, *at) <= from && *at + 64 < l->count && lane_end(l, *at + 64) <= from))
@@ -103,17 +112,18 @@ static struct lod_cell sum_segments(const struct lane *l, sim_ns from, sim_ns to
     while (*at < l->count && lane_end(l, *at) <= from) ++*at;
     for (size_t i = *at; i < l->count && lane_start(l, i) < to; i++)
         cell_add(&c, l, i, ns_min(lane_end(l, i), to) - ns_max(lane_start(l, i), from));
+    cell_finish(&c, ts, l);
     return c;
 }
 
 struct lod_cell lod_sum(const struct lod *l, size_t lane, sim_ns from, sim_ns to, size_t *at) {
     struct lod_lane *m = &l->lanes[lane];
     const struct lane *ln = &l->ts->lanes[lane];
-    if (!m->built) lane_build(m, ln, l->ts->end_ns);
+    if (!m->built) lane_build(m, l->ts, ln);
     int level = 0;
     while ((sim_ns)2 << level <= (to - from) / 2) level++; /* buckets at most half a column wide */
     level--;
-    if (m->count == 0 || level < m->first) return sum_segments(ln, from, to, at);
+    if (m->count == 0 || level < m->first) return sum_segments(l->ts, ln, from, to, at);
     if (level >= m->first + m->count) level = m->first + m->count - 1;
     struct lod_cell c = {0};
     size_t n = cells_of(l->ts->end_ns, level), last = (size_t)((to - 1) >> level);

@@ -1,7 +1,7 @@
 /* Level of detail: what fills each pixel column of a lane, at a cost that follows pixels, not events.
  *
  * A lane with many segments gets mip levels aligned in time: the bucket of level k is 2^k ns, and a cell holds
- * the time in each of a few classes of state and the segment that covers most of it. Alignment makes panning
+ * the time in each of a few classes of state and whom the segment that covers most of it is about. Alignment makes panning
  * free of shimmer. Levels start where a bucket holds about sixteen segments, so they cost a fraction of the
  * segments themselves; a lane's are built when they are first looked at. Finer views read the segments. */
 #ifndef GILSCOPE_PAINT_LOD_H
@@ -14,7 +14,7 @@ enum lod_class { LOD_run_gil, LOD_run, LOD_gil_wait, LOD_ready, LOD_idle, LOD_CL
 
 struct lod_cell {
     float ns[LOD_CLASSES]; /* time in each class */
-    uint32_t longest; /* index of the segment that covers most, of a class other than idle if there is one */
+    uint32_t unit;         /* of the segment that covers most, of a class other than idle if there is one */
     float longest_ns;
 };
 

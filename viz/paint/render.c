@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/assert.h"
 #include "base/rng.h"
+#include "paint/pixels.h"
 
 static void set_color(cairo_t *cr, rgba c) {
     cairo_set_source_rgba(cr, (double)(c >> 24) / 255.0, (double)(c >> 16 & 0xFF) / 255.0,
@@ -214,6 +215,28 @@ static size_t draw_rects(const struct paint *p, size_t i, cairo_t *cr, struct re
     return i - 1;
 }
 
+/* -- the same without cairo, where the target is memory -- */
+
+static void fill_rect(struct pixels *x, const struct paint_cmd *c, cairo_t *cr, struct render_cache *cache) {
+    cairo_surface_t *tile;
+    if (c->pattern == PATTERN_none) pixels_fill(x, c->x, c->y, c->w, c->h, c->color);
+    else if (cairo_pattern_get_surface(pattern_get(cache, cr, c), &tile) == CAIRO_STATUS_SUCCESS)
+        pixels_tile(x, c, tile);
+}
+
+static bool upright(const struct paint_cmd *c) {
+    return c->kind == PAINT_line && (c->w == 0 || c->h == 0) && c->w >= 0 && c->h >= 0;
+}
+
+/* False: this command is cairo's. */
+static bool fill_one(struct pixels *x, const struct paint_cmd *c, cairo_t *cr, struct render_cache *cache) {
+    if (c->kind == PAINT_rect) fill_rect(x, c, cr, cache);
+    else if (upright(c) && c->w == 0) pixels_fill(x, c->x - c->size / 2, c->y, c->size, c->h, c->color);
+    else if (upright(c)) pixels_fill(x, c->x, c->y - c->size / 2, c->w, c->size, c->color);
+    else return false;
+    return true;
+}
+
 static void draw_one(const struct paint *p, const struct paint_cmd *c, cairo_t *cr,
                      struct render_cache *cache) {
     switch ((enum paint_kind)c->kind) {
@@ -263,9 +286,16 @@ void render_cairo(const struct paint *p, cairo_t *cr, rgba background, struct re
     }
     set_color(cr, background);
     cairo_paint(cr);
+    struct pixels x;
+    bool direct = !cache->all_cairo && pixels_open(&x, cr);
     for (size_t i = 0; i < p->count; i++) {
         const struct paint_cmd *c = &p->cmds[i];
+        if (direct && fill_one(&x, c, cr, cache)) continue;
+        if (direct && c->kind == PAINT_clip) pixels_clip(&x, c);
+        else if (direct && c->kind == PAINT_unclip) pixels_unclip(&x);
+        else if (direct) pixels_release(&x);
         if (c->kind == PAINT_rect) i = draw_rects(p, i, cr, cache);
         else draw_one(p, c, cr, cache);
     }
+    if (direct) pixels_release(&x);
 }

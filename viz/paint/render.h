@@ -16,7 +16,8 @@ struct render_cache {
     cairo_pattern_t *patterns[16];
     uint64_t pattern_keys[16];
     size_t pattern_count;
-    double scale; /* that the patterns were made for */
+    double scale;   /* that the patterns were made for */
+    bool all_cairo; /* tests: rectangles too (see pixels.h) */
 };
 void render_cache_fini(struct render_cache *c);
 
