@@ -30,6 +30,7 @@ struct cpu {
     bool claimed;            /* shared queue: an arrival counts on this idle CPU */
     enum enqueue_why why;    /* how curr goes back at the next pick */
     uint32_t cause;          /* enum cause: why it leaves then */
+    sim_ns idle_since_ns;    /* valid while its idle bit is set */
     int64_t speed_ppm;
 
     /* curr's computing: from seg_start_ns (end of the switch, or the last settling) it has seg_work_ns of

@@ -72,7 +72,10 @@ void cpu_refresh(struct kernel *k, struct cpu *c)
 void cpu_mark(struct kernel *k, struct cpu *c)
 {
     bool waiting = c->rq->cpu >= 0 && c->rq->queued > 0;
-    bit_set(k->idle, c->id, !c->curr && !c->claimed && !waiting);
+    bool idle = !c->curr && !c->claimed && !waiting;
+    if (idle && !bit_get(k->idle, c->id))
+        c->idle_since_ns = k->now;
+    bit_set(k->idle, c->id, idle);
     bit_set(k->busy, c->id, c->curr != NULL);
 }
 

@@ -18,6 +18,9 @@ struct machine {
     sim_ns switch_ns;     /* context switch to another task */
     sim_ns migrate_ns;    /* cold cache: extra cost of the first run on another core */
     sim_ns wake_idle_ns;  /* a wake-up reaching an idle CPU: IPI and leaving the idle state */
+    /* Idle states (drivers/cpuidle): a CPU that has idled for deep_after_ns lies in a deeper one, which takes wake_deep_ns more to leave; if
+     * all of them have, so does the package, wake_package_ns more. Simplified: no ladder of states, no prediction. */
+    sim_ns deep_after_ns, wake_deep_ns, wake_package_ns;
     sim_ns wake_ns;       /* a wake-up queued on a busy CPU */
     sim_ns tick_ns;       /* scheduler tick (HZ=250: 4 ms); 0 = tickless, slices end exactly */
     sim_ns rotate_ns;     /* a task that shares its core changes places with one that does not (balance.c); 0 = never */

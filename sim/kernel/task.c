@@ -17,6 +17,24 @@ void preempt_check(struct kernel *k, struct cpu *c, struct task *t)
         cpu_resched(k, c, ENQ_preempted, CAUSE_preempted);
 }
 
+/* How long an idle CPU takes to answer: the deeper it sleeps, the longer. */
+static sim_ns idle_latency(const struct kernel *k, const struct cpu *c)
+{
+    const struct machine *m = &k->machine;
+    sim_ns latency = m->wake_idle_ns, since = c->idle_since_ns;
+    if (k->now - since < m->deep_after_ns)
+        return latency;
+    latency += m->wake_deep_ns;
+    if (m->wake_package_ns == 0)
+        return latency;
+    for (int w = 0; w < CPU_WORDS; w++)
+        if (k->busy[w])
+            return latency;
+    for (int i = 0; i < k->cpu_count; i++)
+        since = ns_max(since, k->cpus[i].idle_since_ns);
+    return k->now - since < m->deep_after_ns ? latency : latency + m->wake_package_ns;
+}
+
 static struct cpu *idle_for(struct kernel *k, const struct task *t)
 {
     if (bit_get(k->idle, t->cpu) && task_allowed(t, t->cpu))
@@ -54,7 +72,7 @@ void shared_check(struct kernel *k, struct task *t)
 {
     struct cpu *c = idle_for(k, t);
     if (c) {
-        t->latency_ns = k->machine.wake_idle_ns;
+        t->latency_ns = idle_latency(k, c);
         c->claimed = true;
         cpu_mark(k, c);
         cpu_resched(k, c, ENQ_wake, CAUSE_preempted);
@@ -72,7 +90,7 @@ void task_ready(struct kernel *k, struct task *t, enum enqueue_why why, uint32_t
     if (rq->cpu >= 0) {
         c = why == ENQ_new ? place_new(k, t) : place_wake(k, t);
         rq = c->rq;
-        t->latency_ns = bit_get(k->idle, c->id) ? k->machine.wake_idle_ns : k->machine.wake_ns;
+        t->latency_ns = bit_get(k->idle, c->id) ? idle_latency(k, c) : k->machine.wake_ns;
         if (t->ran && t->cpu != c->id)
             kernel_emit(k, t, EV_migrate, c->id, (uint32_t)t->cpu, c->id);
         if (c->curr && !c->put)

@@ -115,6 +115,12 @@ static inline bool float_binary(struct thread *th, unsigned kind, value va, valu
     return true;
 }
 
+/* What two floats cost less than the word has charged. */
+static inline int64_t float_rebate(const struct thread *th, const struct word *w, int kind) {
+    const int64_t *cost = th->world->options->cost_ps;
+    return w->cost ? cost[binary_specialised(kind) ? COST_arith : COST_binary] - cost[COST_arith_float] : 0;
+}
+
 static inline bool both_small(value a, value b) { return (a & b & 1) != 0; }
 static inline bool exact_float(value v) { return is_obj(v) && type_of(v) == &type_float; }
 
@@ -444,6 +450,7 @@ next:
                 continue;
             }
             if (exact_float(a) && exact_float(b) && float_binary(th, w->kind, a, b, &v)) {
+                left += float_rebate(th, w, w->kind);
                 PUSH(v);
                 ip = w + 3;
                 continue;
@@ -452,8 +459,13 @@ next:
         case W_BINARY_STORE:
             a = SOURCE(w->x);
             b = SOURCE(w->y);
-            if ((both_small(a, b) && small_binary(w->kind, a, b, &v)) ||
-                (exact_float(a) && exact_float(b) && float_binary(th, w->kind, a, b, &v))) {
+            if (both_small(a, b) && small_binary(w->kind, a, b, &v)) {
+                slots[w->z] = v;
+                ip = w + 4;
+                continue;
+            }
+            if (exact_float(a) && exact_float(b) && float_binary(th, w->kind, a, b, &v)) {
+                left += float_rebate(th, w, w->kind);
                 slots[w->z] = v;
                 ip = w + 4;
                 continue;
@@ -505,8 +517,13 @@ next:
         case W_TOP_BINARY:
             a = sp[-1];
             b = SOURCE(w->x);
-            if ((both_small(a, b) && small_binary(w->kind, a, b, &v)) ||
-                (exact_float(a) && exact_float(b) && float_binary(th, w->kind, a, b, &v))) {
+            if (both_small(a, b) && small_binary(w->kind, a, b, &v)) {
+                sp[-1] = v;
+                ip = w + 2;
+                continue;
+            }
+            if (exact_float(a) && exact_float(b) && float_binary(th, w->kind, a, b, &v)) {
+                left += float_rebate(th, w, w->kind);
                 sp[-1] = v;
                 ip = w + 2;
                 continue;
@@ -515,8 +532,14 @@ next:
         case W_BINARY_OP:
             a = sp[-2];
             b = sp[-1];
-            if ((both_small(a, b) && small_binary((unsigned)w->a, a, b, &v)) ||
-                (exact_float(a) && exact_float(b) && float_binary(th, (unsigned)w->a, a, b, &v))) {
+            if (both_small(a, b) && small_binary((unsigned)w->a, a, b, &v)) {
+                sp--;
+                sp[-1] = v;
+                ip = w + 1;
+                continue;
+            }
+            if (exact_float(a) && exact_float(b) && float_binary(th, (unsigned)w->a, a, b, &v)) {
+                left += float_rebate(th, w, w->a);
                 sp--;
                 sp[-1] = v;
                 ip = w + 1;
@@ -662,7 +685,11 @@ next:
         case W_LOAD_BUILD_CLASS: PUSH(from_obj(&operation_build_class)); ip = w + 1; continue;
 
         /* calls */
-        case W_CALL: SLOW(op_call(th, f, w->a));
+        case W_CALL:
+            a = sp[-w->a - 2];
+            if (is_native(a) && (native_of(a)->native->flags & NATIVE_special) && w->cost)
+                left += w->cost - th->world->options->cost_ps[COST_call_append];
+            SLOW(op_call(th, f, w->a));
         case W_CALL_FUNCTION_EX: SLOW(op_call_ex(th, f, (w->a & 1) != 0));
         case W_RETURN_VALUE:
             v = *--sp;

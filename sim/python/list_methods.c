@@ -136,7 +136,7 @@ static enum answer method_reversed(struct thread *th, struct call *c) {
 
 const struct native list_methods[] = {
     {"__init__", "self, iterable!=?, /", method_init, 0, "Fills a new list."},
-    {"append", "self, object, /", method_append, NATIVE_nopoll, "Adds an item at the end."},
+    {"append", "self, object, /", method_append, NATIVE_nopoll | NATIVE_special, "Adds an item at the end."},
     {"extend", "self, iterable!, /", method_extend, 0, "Adds every item of an iterable."},
     {"insert", "self, index, object, /", method_insert, 0, "Puts an item before an index."},
     {"pop", "self, index=-1, /", method_pop, 0, "Removes and returns an item."},

@@ -123,6 +123,14 @@ static bool is_private(const struct insn *in) {
     }
 }
 
+/* What an instruction costs whatever its operands are. In code that stands for C only a round of a loop does. */
+static int64_t insn_ps(const struct insn *in, bool silent, const int64_t *cost_ps) {
+    if (silent) return in->op == OP_JUMP_BACKWARD ? cost_ps[COST_item] : 0;
+    if (in->op == OP_BINARY_OP && binary_specialised(in->arg)) return cost_ps[COST_arith];
+    if (in->op == OP_CALL) return cost_ps[COST_call] + in->arg * cost_ps[COST_argument];
+    return cost_ps[rows[in->op].cost];
+}
+
 static void words_load(struct thread *th, struct code_obj *c) {
     const struct code *code = c->code;
     const struct python_options *o = th->world->options;
@@ -135,8 +143,7 @@ static void words_load(struct thread *th, struct code_obj *c) {
         const struct insn *in = &code->insns[i];
         c->starts[i] = n;
         if (o->gil == GIL_off && !silent && !is_private(in)) c->words[n++] = (struct word){.op = W_FENCE, .base = W_FENCE, .len = 1, .index = (uint32_t)i};
-        enum cost class = !silent ? (enum cost)rows[in->op].cost : in->op == OP_JUMP_BACKWARD ? COST_item : COST_COUNT;
-        int32_t cost = class == COST_COUNT ? 0 : (int32_t)o->cost_ps[class];
+        int32_t cost = (int32_t)insn_ps(in, silent, o->cost_ps);
         struct word *w = &c->words[n++];
         *w = (struct word){.op = (uint8_t)in->op, .base = (uint8_t)in->op, .len = 1, .a = in->arg, .cost = cost, .base_cost = cost, .index = (uint32_t)i};
         if (!silent && polls_now(in, i)) w->flags |= WORD_poll;

@@ -64,6 +64,12 @@ struct code_obj {
     bool loaded;
 };
 
+/* Addition, subtraction and multiplication have instructions of their own in 3.11 (BINARY_OP_ADD_INT ...). */
+static inline bool binary_specialised(int kind) {
+    kind = kind >= BIN_INPLACE ? kind - BIN_INPLACE : kind;
+    return kind == BIN_add || kind == BIN_sub || kind == BIN_mul;
+}
+
 static inline struct code_obj *code_of(value v) { return (struct code_obj *)obj_of(v); }
 
 /* Fills words, consts and names; needs a thread because constants are objects. */

@@ -163,7 +163,7 @@ static enum did native_answer(struct thread *th, value native, struct call *c, e
 /* Our own hidden functions stand for nothing that CPython does, and native-flavoured library code is C calling C. */
 static void charge_call(struct thread *th, const struct native *n) {
     const struct frame *f = th->frame;
-    if (n->flags & NATIVE_hidden) return;
+    if (n->flags & (NATIVE_hidden | NATIVE_special)) return;
     if (f && f->kind == FRAME_python && (f->code->code->flags & CODE_native)) return;
     charge(th, COST_native_call, 1);
 }

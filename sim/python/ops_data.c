@@ -285,6 +285,7 @@ enum did op_subscr(struct thread *th, struct frame *f) {
             return out != NIL ? did_value(th, out) : call_special(th, missing, v, &key, 1, DELIVER_push, NIL);
         }
     }
+    if (is_dict(v) && !(f->code->code->flags & CODE_native)) charge(th, COST_dict_get, 1);
     return object_getitem(th, v, key, &out) ? did_value(th, out) : DID_raise;
 }
 
@@ -293,6 +294,7 @@ enum did op_store_subscr(struct thread *th, struct frame *f) {
     const value *s = f->slots + f->sp;
     value m = program_special(th, s[1], NAME_setitem), args[2] = {s[2], s[0]};
     if (m != NIL) return call_special(th, m, s[1], args, 2, DELIVER_drop, NIL);
+    if (is_dict(s[1]) && !(f->code->code->flags & CODE_native)) charge(th, COST_dict_set, 1);
     return object_setitem(th, s[1], s[2], s[0]) ? DID_next : DID_raise;
 }
 

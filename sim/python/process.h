@@ -62,6 +62,7 @@ struct process {
     uint32_t unit, group;
     int64_t pid;
     const char *start_method; /* how it began: "main", "fork", "spawn", "forkserver" */
+    bool forkserver;          /* has started its fork server */
     char *name;             /* "Process-1" */
 
     value modules;          /* sys.modules: dict by name */

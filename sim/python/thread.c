@@ -1,5 +1,7 @@
 #include "python/thread.h"
 
+#include <string.h>
+
 #include "base/assert.h"
 #include "python/process.h"
 #include "python/program.h"
@@ -155,11 +157,19 @@ static bool run(struct thread *th, struct request *r) {
     UNREACHABLE();
 }
 
+/* A forked child leaves by os._exit, a spawned one finalises its interpreter. */
+static enum cost thread_exit_cost(const struct thread *th) {
+    if (!th->is_main) return COST_thread_exit;
+    return strcmp(th->process->start_method, "spawn") == 0 ? COST_spawn_exit : COST_process_exit;
+}
+
 /* One move of the state machine; true: *r is what the step answers. */
 static bool advance(struct thread *th, struct request *r) {
     switch (th->mode) {
     case THREAD_starting:
         charge(th, th->startup, 1);
+        charge_ns(th, th->owed_ns);
+        th->owed_ns = 0;
         th->mode = THREAD_want_gil;
         return false;
     case THREAD_gil_wait:
@@ -206,7 +216,7 @@ static bool advance(struct thread *th, struct request *r) {
         if (!in_sync(th)) return *r = sync(th), true;
         thread_flush_deferred(th);
         th->mode = THREAD_over;
-        charge(th, th->is_main ? COST_process_exit : COST_thread_exit, th->process->parent || !th->is_main);
+        charge(th, thread_exit_cost(th), th->process->parent || !th->is_main);
         return false;
     case THREAD_over:
         if (!in_sync(th)) return *r = sync(th), true;

@@ -69,7 +69,7 @@ struct thread {
     bool replace;          /* dropped it at a request: goes on only when another has taken it */
     int64_t ticks_left;    /* GIL_ticks: polls until the next check */
     bool dying;            /* process_exit was called */
-    sim_ns owed_ns;        /* charged by a native that blocked: paid after the wake-up */
+    sim_ns owed_ns;        /* charged by a native that blocked: paid after the wake-up; or before the start: paid with it */
     enum cost startup;     /* of a new thread */
     int64_t laps;          /* polls at one instant */
     int64_t turns;         /* steps at one instant, against endless loops that cost nothing */

@@ -59,6 +59,7 @@ static void small_text(int64_t i, int base, struct buf *out) {
 
 bool int_text(struct thread *th, value v, int base, struct buf *out) {
     int64_t i;
+    charge(th, COST_format_int, 1);
     if (int_fits(v, &i)) return small_text(i, base, out), true;
     struct bigint b;
     int_view(v, &b);

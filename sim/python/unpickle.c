@@ -303,7 +303,7 @@ static bool load(struct unpickler *u, value *out) {
 
 bool pickle_loads(struct thread *th, const char *bytes, size_t n, value *out) {
     struct unpickler u = {.th = th, .at = bytes, .end = bytes + n, .seen = list_new(th, NULL, 0)};
-    charge(th, COST_pickle, 1);
+    charge(th, COST_unpickle, 1);
     charge(th, COST_pickle_byte, (int64_t)n);
     if (n < PICKLE_HEAD + 1) return broken(&u);
     u.at += PICKLE_HEAD;

@@ -66,6 +66,30 @@ bool profile_load(struct arena *a, const char *name, const char *version, const 
          NULL,                                                                                               \
          offsetof(T, field wake_idle_ns),                                                                    \
          "a wake-up that reaches an idle CPU"},                                                              \
+        {"machine.deep_after",                                                                               \
+         KEY_ns,                                                                                             \
+         NULL,                                                                                               \
+         0,                                                                                                  \
+         NS_S,                                                                                               \
+         NULL,                                                                                               \
+         offsetof(T, field deep_after_ns),                                                                   \
+         "idle for so long, a CPU sleeps deeply"},                                                           \
+        {"machine.wake_deep",                                                                                \
+         KEY_ns,                                                                                             \
+         NULL,                                                                                               \
+         0,                                                                                                  \
+         NS_S,                                                                                               \
+         NULL,                                                                                               \
+         offsetof(T, field wake_deep_ns),                                                                    \
+         "what a wake-up takes longer then"},                                                                \
+        {"machine.wake_package",                                                                             \
+         KEY_ns,                                                                                             \
+         NULL,                                                                                               \
+         0,                                                                                                  \
+         NS_S,                                                                                               \
+         NULL,                                                                                               \
+         offsetof(T, field wake_package_ns),                                                                 \
+         "and longer yet when all CPUs sleep deeply"},                                                       \
         {"machine.wake",                                                                                     \
          KEY_ns,                                                                                             \
          NULL,                                                                                               \

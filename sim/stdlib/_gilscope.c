@@ -240,7 +240,7 @@ static enum answer waker_wake(struct thread *th, struct call *c) {
 }
 
 static enum answer waker_drain(struct thread *th, struct call *c) {
-    (void)th;
+    charge(th, COST_self_pipe, 1);
     ((struct waker *)obj_of(c->args[0]))->pending = false;
     return give_none(c);
 }
@@ -251,12 +251,20 @@ static bool waker_retry(struct thread *th, struct call *c) {
     return true;
 }
 
+/* Linux lets a select wait be late by a thousandth of its length, at most 100 ms, where that is more than the thread's timer slack
+ * (fs/select.c, select_estimate_accuracy). The kernel adds the latter to every wait. */
+static sim_ns select_slack(const struct thread *th, sim_ns timeout) {
+    if (!th->world->options->epoll_ms) return 0;
+    return ns_max(0, ns_min(timeout / 1000, 100 * NS_MS) - kernel_machine(th->world->kernel)->timer_slack_ns);
+}
+
 /* select(timeout_ns, ready): -1 = for ever. True: the self-pipe has something. */
 static enum answer waker_select(struct thread *th, struct call *c) {
     struct waker *w = (struct waker *)obj_of(c->args[0]);
     const struct python_options *o = th->world->options;
     int64_t timeout, ready;
     if (c->phase > 0) {
+        if (c->woken == WAKE_timeout) charge(th, COST_select_timeout, 1);
         charge(th, COST_loop_iteration, 1);
         return give_bool(c, w->pending);
     }
@@ -268,7 +276,7 @@ static enum answer waker_select(struct thread *th, struct call *c) {
         charge(th, COST_loop_iteration, 1);
         return give_bool(c, w->pending);
     }
-    sim_ns until = timeout < 0 ? NS_NEVER : thread_now(th) + timeout;
+    sim_ns until = timeout < 0 ? NS_NEVER : thread_now(th) + timeout + select_slack(th, timeout);
     enum answer answer = wait_on(c, &w->sleepers, until, CAUSE_select, w->unit);
     c->wait.retry = waker_retry;
     return answer;

@@ -57,7 +57,7 @@ static enum answer semlock_acquire(struct thread *th, struct call *c) {
     if (c->phase > 0) {
         bool got = c->state[1] != 0;
         if (got) semlock_took(th, l, true);
-        charge(th, COST_futex, 1);
+        charge(th, got ? COST_futex : COST_lock_timeout, 1);
         return give_bool(c, got);
     }
     if (!object_truth(th, c->args[1], &block)) return FAIL;
@@ -68,7 +68,7 @@ static enum answer semlock_acquire(struct thread *th, struct call *c) {
     if (l->sem->value > 0) {
         l->sem->value--;
         semlock_took(th, l, false);
-        charge(th, COST_lock, 1);
+        charge(th, COST_semaphore, 1);
         return give_bool(c, true);
     }
     sim_ns until = NS_NEVER;
@@ -77,7 +77,7 @@ static enum answer semlock_acquire(struct thread *th, struct call *c) {
         if (!seconds_get(th, c->args[2], &delay)) return FAIL;
         if (delay != NS_NEVER) until = thread_now(th) + delay;
     }
-    if (!block || until <= thread_now(th)) return charge(th, COST_lock, 1), give_bool(c, false);
+    if (!block || until <= thread_now(th)) return charge(th, COST_semaphore, 1), give_bool(c, false);
     return semlock_wait(c, l, until);
 }
 
@@ -100,7 +100,7 @@ static enum answer semlock_release(struct thread *th, struct call *c) {
     l->count--;
     if (l->sem->max == 1) emit_at(th, EV_release, th->unit, l->sem->unit, 0);
     bool woke = waitq_wake(th->world->kernel, &l->sem->sleepers, 1, th->task) > 0;
-    charge(th, woke ? COST_futex : COST_lock, 1);
+    charge(th, woke ? COST_futex : COST_semaphore, 1);
     return give_none(c);
 }
 
@@ -502,8 +502,14 @@ static enum answer mp_spawn(struct thread *th, struct call *c) {
         if (th->exc == NIL) raise_os(th, 11, NULL);
         return FAIL;
     }
-    child->start_method = str_is(c->args[2], "forkserver") ? "forkserver" : "spawn";
-    charge(th, COST_fork, 1);
+    bool server = str_is(c->args[2], "forkserver");
+    child->start_method = server ? "forkserver" : "spawn";
+    if (server) {
+        child->main_thread->startup = COST_forkserver_child;
+        if (!th->process->forkserver) child->main_thread->owed_ns = cost_ns(th, COST_forkserver);
+        th->process->forkserver = true;
+    }
+    charge(th, server ? COST_forkserver_request : COST_fork, 1);
     return give_int(th, c, child->pid);
 }
 

@@ -74,7 +74,7 @@ static enum answer lock_acquire(struct thread *th, struct call *c) {
         int got = lock_woken(th, c, l);
         if (got < 0) return lock_wait(th, c, l, c->state[0]);
         if (got) lock_took(th, l, true);
-        charge(th, COST_futex, 1);
+        charge(th, got ? COST_futex : COST_lock_timeout, 1);
         return give_bool(c, got);
     }
     if (!acquire_args(th, c, &blocking, &until)) return FAIL;
@@ -330,7 +330,7 @@ static enum answer thread_join(struct thread *th, struct call *c) {
     if (!int_get(th, c->args[0], &ident)) return FAIL;
     struct thread *t = thread_by_ident(th->process, ident);
     if (!t) {
-        charge(th, c->phase ? COST_futex : COST_lock, 1);
+        charge(th, COST_thread_join, 1);
         return give_bool(c, true);
     }
     if (c->phase > 0) {

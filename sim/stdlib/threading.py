@@ -387,6 +387,7 @@ class Thread:
         self._started = Event()
         self._is_stopped = False
         self._initialized = True
+        _gilscope.charge('thread_object')
 
     def __repr__(self):
         if not self._initialized:

@@ -138,7 +138,7 @@ class BaseEventLoop(AbstractEventLoop):
         if executor is not None:
             self._default_executor = None
             executor.shutdown(wait=False)
-        _gilscope.charge('loop_create')
+        _gilscope.charge('loop_close')
 
     async def shutdown_asyncgens(self):
         pass
@@ -193,6 +193,7 @@ class BaseEventLoop(AbstractEventLoop):
         self._check_closed()
         timer = TimerHandle(_gilscope.delay_ns(when), callback, args, self, context)
         heapq.heappush(self._scheduled, (timer._when_ns, 0, timer))
+        _gilscope.charge('call_later')
         return timer
 
     def _call_in(self, delay_ns, callback, args, context=None):
@@ -200,6 +201,7 @@ class BaseEventLoop(AbstractEventLoop):
         timer = TimerHandle(_gilscope.clock_ns() + delay_ns, callback, args, self, context)
         self._order += 1
         heapq.heappush(self._scheduled, (timer._when_ns, self._order, timer))
+        _gilscope.charge('call_later')
         return timer
 
     def _timer_handle_cancelled(self, handle):

@@ -1,4 +1,5 @@
 """run() and Runner: a loop for one main coroutine, and a tidy end."""
+import _gilscope
 from _asyncio import _get_running_loop, all_tasks
 from asyncio import coroutines, events, tasks
 
@@ -59,6 +60,7 @@ class Runner:
         finally:
             if self._set_event_loop:
                 events.set_event_loop(None)
+            _gilscope.charge('loop_runner')
             loop.close()
             self._loop = None
             self._closed = True

@@ -232,6 +232,7 @@ class _ExecutorManagerThread(threading.Thread):
         result_reader = self.result_queue._reader
         wakeup_reader = self.thread_wakeup._reader
         readers = [result_reader, wakeup_reader]
+        _gilscope.charge('executor_wait')
         ready = _wait_connections(readers + [p.sentinel for p in list(self.processes.values())])
         cause = None
         broken = True
@@ -386,6 +387,7 @@ class ProcessPoolExecutor(_base.Executor):
             if _global_shutdown:
                 raise RuntimeError('cannot schedule new futures after interpreter shutdown')
             f = _base.Future()
+            _gilscope.charge('executor')
             self._pending_work_items[self._queue_count] = _WorkItem(f, fn, args, kwargs)
             self._work_ids.put(self._queue_count)
             self._queue_count += 1

@@ -109,6 +109,7 @@ class ThreadPoolExecutor(_base.Executor):
                 raise RuntimeError('cannot schedule new futures after interpreter shutdown')
             f = _base.Future()
             w = _WorkItem(f, fn, args, kwargs)
+            _gilscope.charge('executor')
             self._work_queue.put(w)
             self._adjust_thread_count()
             return f
