@@ -6,14 +6,27 @@
 #include <zlib.h>
 
 #include "base/arena.h"
+#include "base/rng.h"
 #include "trace/track.h"
 
 static const char magic[8] = {'g', 'i', 'l', 's', 'c', 'o', 'p', 'e'};
-#define VERSION 1u
+#define VERSION 2u
 
 /* A forged file must not ask for more than it could fill. */
 #define FILE_MAX  ((size_t)1 << 31)
 #define CORES_MAX 1024
+
+/* Over all bytes before it, eight at a time: a forged file is caught at the speed of reading it. */
+static uint64_t seal_of(const unsigned char *bytes, size_t n) {
+    uint64_t h = HASH_START;
+    for (size_t i = 0; i < n; i += 8) {
+        uint64_t word = 0;
+        for (size_t k = 0; k < 8 && i + k < n; k++) word |= (uint64_t)bytes[i + k] << (8 * k);
+        h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        h ^= h >> 29;
+    }
+    return (h ^ n) * UINT64_C(0x9E3779B97F4A7C15);
+}
 
 /* -- writing -- */
 
@@ -86,7 +99,7 @@ void gtrace_write(const struct trace *t, struct buf *out) {
     struct buf b = {0};
     put_tables(t, &b);
     put_records(t, &b);
-    uint64_t hash = trace_hash(t);
+    uint64_t hash = seal_of((const unsigned char *)b.data, b.len);
     for (int i = 0; i < 8; i++) buf_char(&b, (char)(hash >> (8 * i)));
     uLongf n = compressBound((uLong)b.len);
     unsigned char *packed = mem_alloc(n + 8);
@@ -111,7 +124,7 @@ bool trace_save(const struct trace *t, const char *path, struct diag *d) {
 /* -- reading: sticky, like the parser; after the first fault every get returns 0 -- */
 
 struct reader {
-    const unsigned char *at, *end;
+    const unsigned char *begin, *at, *end;
     const char *fault;
 };
 
@@ -229,23 +242,63 @@ static void get_sources(struct reader *r, struct trace *t) {
     if (!r->fault) buf_add(&t->output, s, len);
 }
 
-/* What a and b point to must exist, since every reader of a trace follows them blindly. */
-static void check_fields(struct reader *r, const struct trace *t, const struct record *rec) {
-    static const char *const types[][2] = {
+/* What a record's a or b points to. */
+enum target { TO_none, TO_unit, TO_text, TO_cause, TO_output };
+
+struct targets { /* by event */
+    unsigned char a[EVENT_COUNT], b[EVENT_COUNT];
+};
+
+static enum target target_of(const char *field) {
+    static const struct {
+        const char *type;
+        enum target target;
+    } rows[] = {{":unit", TO_unit}, {":str", TO_text}, {":cause", TO_cause}, {":blob", TO_output}};
+    const char *type = strchr(field, ':');
+    for (size_t i = 0; type && i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].type, type) == 0) return rows[i].target;
+    return TO_none;
+}
+
+static struct targets targets_list(void) {
+    static const char *const fields[][2] = {
 #define EVENT(name, a_field, b_field, sentence) {a_field, b_field},
 #include "trace/event.def"
 #undef EVENT
     };
-    for (int k = 0; k < 2; k++) {
-        const char *type = strchr(types[rec->event][k], ':');
-        uint64_t v = k ? (uint64_t)rec->b : rec->a;
-        if (!type) continue;
-        if (strcmp(type, ":unit") == 0 && v >= t->unit_count) fault(r, "unknown unit");
-        if (strcmp(type, ":str") == 0 && v >= t->strings.count) fault(r, "unknown text");
-        if (strcmp(type, ":cause") == 0 && v >= CAUSE_COUNT) fault(r, "unknown cause");
-        if (strcmp(type, ":blob") == 0 && (v > t->output.len || output_len(rec) > t->output.len - v))
-            fault(r, "output lies outside the file");
+    struct targets out;
+    for (size_t e = 0; e < EVENT_COUNT; e++) {
+        out.a[e] = (unsigned char)target_of(fields[e][0]);
+        out.b[e] = (unsigned char)target_of(fields[e][1]);
     }
+    return out;
+}
+
+/* It must exist, since every reader of a trace follows it blindly. */
+static void check_target(struct reader *r, const struct trace *t, const struct record *rec, enum target to,
+                         uint64_t v) {
+    switch (to) {
+    case TO_none: break;
+    case TO_unit:
+        if (v >= t->unit_count) fault(r, "unknown unit");
+        break;
+    case TO_text:
+        if (v >= t->strings.count) fault(r, "unknown text");
+        break;
+    case TO_cause:
+        if (v >= CAUSE_COUNT) fault(r, "unknown cause");
+        break;
+    case TO_output:
+        if (v > t->output.len || output_len(rec) > t->output.len - v)
+            fault(r, "output lies outside the file");
+        break;
+    }
+}
+
+static void check_fields(struct reader *r, const struct trace *t, const struct targets *to,
+                         const struct record *rec) {
+    check_target(r, t, rec, (enum target)to->a[rec->event], rec->a);
+    check_target(r, t, rec, (enum target)to->b[rec->event], (uint64_t)rec->b);
     if ((rec->event == EV_run || rec->event == EV_stop) && rec->cpu >= t->cores * t->smt)
         fault(r, "unknown CPU");
 }
@@ -253,6 +306,7 @@ static void check_fields(struct reader *r, const struct trace *t, const struct r
 static void get_records(struct reader *r, struct trace *t) {
     size_t n = get_count(r, "more records than bytes");
     if (n > RECORDS_MAX) fault(r, "more records than can be looked at");
+    struct targets to = targets_list();
     sim_ns last = 0;
     for (size_t i = 0; i < n && !r->fault; i++) {
         struct record rec = {0};
@@ -269,19 +323,19 @@ static void get_records(struct reader *r, struct trace *t) {
         rec.where = get_below(r, t->where_count, "unknown source position");
         rec.a = get_below(r, (uint64_t)UINT32_MAX + 1, "a number is too large");
         rec.b = get_s(r);
-        if (!r->fault) check_fields(r, t, &rec);
+        if (!r->fault) check_fields(r, t, &to, &rec);
         if (!r->fault) trace_emit(t, rec);
     }
 }
 
-static void get_seal(struct reader *r, const struct trace *t) {
+static void get_seal(struct reader *r) {
     uint64_t hash = 0;
     if (r->fault || r->end - r->at != 8) {
         fault(r, "its seal is missing");
         return;
     }
     for (int i = 0; i < 8; i++) hash |= (uint64_t)r->at[i] << (8 * i);
-    if (hash != trace_hash(t)) fault(r, "its contents do not fit its seal");
+    if (hash != seal_of(r->begin, (size_t)(r->at - r->begin))) fault(r, "its contents do not fit its seal");
 }
 
 bool gtrace_is(const char *bytes, size_t n) {
@@ -312,7 +366,7 @@ bool gtrace_read(struct trace *t, const char *name, const char *bytes, size_t n,
     const char *why = NULL;
     unsigned char *raw = unpack(bytes, n, &len, &why);
     if (!raw) return diag_plain(d, "%s: the trace file cannot be read: %s", name, why);
-    struct reader r = {.at = raw, .end = raw + len};
+    struct reader r = {.begin = raw, .at = raw, .end = raw + len};
     trace_init(t);
     intern_fini(&t->strings); /* the file brings its own, in its own order */
     intern_init(&t->strings);
@@ -322,7 +376,7 @@ bool gtrace_read(struct trace *t, const char *name, const char *bytes, size_t n,
     get_wheres(&r, t);
     get_sources(&r, t);
     get_records(&r, t);
-    get_seal(&r, t);
+    get_seal(&r);
     mem_free(raw);
     if (!r.fault) return true;
     trace_fini(t);

@@ -1,8 +1,8 @@
 /* The trace file (.gtrace): a finished trace on disk, to be opened again without running anything.
  *
  * Layout: 8 bytes magic "gilscope", then one deflate stream (zlib) of varints and texts: version, machine
- * and end, strings, units, source positions, sources, output bytes, records (times as differences), and the
- * trace hash as a seal. About 5 to 10 bytes a record before deflating. Everything is checked on reading:
+ * and end, strings, units, source positions, sources, output bytes, records (times as differences), and a
+ * seal over all of it. About 5 to 10 bytes a record before deflating. Everything is checked on reading:
  * a forged or cut file is refused with a message and never crashes the reader. */
 #ifndef GILSCOPE_EXPORT_GTRACE_H
 #define GILSCOPE_EXPORT_GTRACE_H
