@@ -5,7 +5,7 @@
 #include "base/arena.h"
 
 /* Records between checkpoints; more where there are many units, so that they cost a byte a record at most. */
-#define CHECK_EVERY ((size_t)1 << 16)
+#define CHECK_EVERY ((size_t)1 << 11)
 
 size_t record_after(const struct trace *t, sim_ns at) {
     size_t lo = 0, hi = t->count;
