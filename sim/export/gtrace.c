@@ -208,6 +208,7 @@ static void get_units(struct reader *r, struct trace *t) {
         u.parent = get_below(r, i ? i : 1, "a unit is older than its parent");
         u.name = get_below(r, t->strings.count, "unknown text");
         u.born_ns = get_s(r);
+        if (u.born_ns < 0) fault(r, "a unit is born before the run");
         GROW(t->units, t->unit_cap, i + 1);
         t->units[i] = u;
         t->unit_count = i + 1;

@@ -50,7 +50,7 @@ static struct quantiles quantiles_take(struct samples *s) {
     if (s->count) {
         q.min = q.max = s->items[0];
         for (size_t i = 0; i < s->count; i++) {
-            q.total += s->items[i];
+            q.total = ns_add(q.total, s->items[i]);
             q.min = ns_min(q.min, s->items[i]);
             q.max = ns_max(q.max, s->items[i]);
         }
@@ -129,7 +129,7 @@ static void gather_ready(struct gather *g, const struct record *r, uint32_t i) {
 
 static void gather_run(struct gather *g, const struct record *r, uint32_t i) {
     struct task_stats *s = &g->out->tasks[i];
-    sim_ns runs = ns_add(r->time_ns, r->b);
+    sim_ns runs = ns_add(r->time_ns, ns_max(r->b, 0));
     if (s->arrive == NS_NEVER) s->arrive = r->time_ns;
     if (s->first_run == NS_NEVER) s->first_run = runs;
     if (g->woken_at[i] != NS_NEVER) {
@@ -385,9 +385,9 @@ static void tasks_finish(struct gather *g) {
         squares += (double)s->run * (double)s->run;
         if (s->end == NS_NEVER || s->first_run == NS_NEVER) continue;
         ended++;
-        response += s->response;
-        turnaround += s->turnaround;
-        wait += s->wait;
+        response = ns_add(response, ns_max(s->response, 0));
+        turnaround = ns_add(turnaround, ns_max(s->turnaround, 0));
+        wait = ns_add(wait, s->wait);
     }
     if (ended) {
         out->response_mean = response / (sim_ns)ended;
@@ -417,8 +417,9 @@ void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out) 
     gather_fini(&g);
     loop_counts(ts->trace, out);
     sim_ns busy = 0, ready = 0;
-    for (size_t i = 0; i < out->task_count; i++) ready += out->tasks[i].ready;
+    for (size_t i = 0; i < out->task_count; i++) ready = ns_add(ready, out->tasks[i].ready);
     out->runq_mean_ppm = ratio_ppm(ready, out->elapsed);
-    for (size_t c = 0; c < out->cpu_count; c++) busy += out->cpus[c].busy;
-    if (out->cpu_count) out->utilisation_ppm = ratio_ppm(busy, out->elapsed * (sim_ns)out->cpu_count);
+    for (size_t c = 0; c < out->cpu_count; c++) busy = ns_add(busy, out->cpus[c].busy);
+    double could = (double)out->elapsed * (double)out->cpu_count;
+    if (could > 0) out->utilisation_ppm = (int64_t)((double)busy * 1e6 / could + 0.5);
 }

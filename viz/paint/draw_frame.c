@@ -74,7 +74,7 @@ void draw_minimap(const struct view *v, struct paint *p) {
     if (m.h <= 0) return;
     float u = v->lay.unit, pad = 7 * u, h = m.h - 2 * pad;
     size_t cpus = v->run->stats.cpu_count;
-    sim_ns end = ns_max(v->run->tracks.end_ns, 1);
+    sim_ns end = ns_min(ns_max(v->run->tracks.end_ns, 1), VIEW_TIME_MAX);
     paint_rect(p, 0, m.y, m.x + m.w, m.h, th->panel);
     paint_text(p, m.x - 12 * u, m.y + m.h / 2 + 4 * u, "whole run", FONT_sans, 10.5F * u, th->muted,
                ALIGN_right, 0);
@@ -182,16 +182,16 @@ struct key {
 
 static bool present(const struct view *v, enum seg_state s) {
     const struct stats *st = &v->run->stats;
-    sim_ns sum = 0;
     for (size_t i = 0; i < st->task_count; i++) {
         const struct task_stats *k = &st->tasks[i];
-        sum += s == SEG_running_gil ? k->run_gil
-               : s == SEG_running   ? k->run_nogil
-               : s == SEG_gil_wait  ? k->gil_wait
-               : s == SEG_ready     ? k->ready
-                                    : k->blocked;
+        sim_ns time = s == SEG_running_gil ? k->run_gil
+                      : s == SEG_running   ? k->run_nogil
+                      : s == SEG_gil_wait  ? k->gil_wait
+                      : s == SEG_ready     ? k->ready
+                                           : k->blocked;
+        if (time > 0) return true;
     }
-    return sum > 0;
+    return false;
 }
 
 void draw_legend(const struct view *v, struct paint *p) {

@@ -121,7 +121,13 @@ void view_layout(struct view *v) {
 
 /* -- time -- */
 
+static sim_ns view_end(const struct view *v) {
+    sim_ns end = v->other ? ns_max(v->run->tracks.end_ns, v->other->tracks.end_ns) : v->run->tracks.end_ns;
+    return ns_min(ns_max(end, 1), VIEW_TIME_MAX);
+}
+
 float view_x(const struct view *v, sim_ns t) {
+    t = ns_min(ns_max(t, -VIEW_TIME_MAX), 2 * VIEW_TIME_MAX);
     double share = (double)(t - v->from) / (double)(v->to - v->from);
     return v->lay.lanes.x + (float)(share * (double)v->lay.lanes.w);
 }
@@ -129,12 +135,13 @@ float view_x(const struct view *v, sim_ns t) {
 sim_ns view_time(const struct view *v, float x) {
     double share = (double)(x - v->lay.lanes.x) / fmax((double)v->lay.lanes.w, 1);
     double t = (double)v->from + share * (double)(v->to - v->from);
-    return t <= -9e18 ? 0 : t >= 9e18 ? NS_NEVER - 1 : (sim_ns)llround(t);
+    return (sim_ns)llround(fmin(fmax(t, -(double)VIEW_TIME_MAX), 2 * (double)VIEW_TIME_MAX));
 }
 
 void view_show(struct view *v, sim_ns from, sim_ns to) {
-    sim_ns end = ns_max(v->run->tracks.end_ns, 1);
-    if (v->other) end = ns_max(end, v->other->tracks.end_ns);
+    sim_ns end = view_end(v);
+    from = ns_min(ns_max(from, -VIEW_TIME_MAX), VIEW_TIME_MAX);
+    to = ns_min(ns_max(to, -VIEW_TIME_MAX), 2 * VIEW_TIME_MAX);
     sim_ns span = ns_min(ns_max(to - from, SPAN_MIN), end + end / 20);
     sim_ns slack = span / 3; /* a little emptiness beyond the ends helps aiming */
     v->from = ns_min(ns_max(from, -slack), ns_max(end + slack - span, -slack));
@@ -142,8 +149,7 @@ void view_show(struct view *v, sim_ns from, sim_ns to) {
 }
 
 void view_fit(struct view *v) {
-    sim_ns end = ns_max(v->run->tracks.end_ns, 1);
-    if (v->other) end = ns_max(end, v->other->tracks.end_ns);
+    sim_ns end = view_end(v);
     v->from = v->picture ? 0 : -(end / 100);
     v->to = end + end / 50 + 1;
     if (v->to - v->from < SPAN_MIN) v->to = v->from + SPAN_MIN;
@@ -158,10 +164,10 @@ void view_zoom(struct view *v, sim_ns around, double factor) {
 }
 
 void view_seek(struct view *v, sim_ns at) {
-    v->at = ns_min(ns_max(at, 0), v->run->tracks.end_ns);
+    v->at = ns_min(ns_max(at, 0), ns_min(v->run->tracks.end_ns, VIEW_TIME_MAX));
     sim_ns span = v->to - v->from,
            margin = v->playing ? span / 20 : 0; /* while playing the page turns early */
-    if (v->at < v->from || (v->at > v->to - margin && v->run->tracks.end_ns > v->to))
+    if (v->at < v->from || (v->at > v->to - margin && view_end(v) > v->to))
         view_show(v, v->at - span / 5, v->at - span / 5 + span);
 }
 
@@ -201,7 +207,8 @@ rgba unit_color(const struct view *v, uint32_t unit) {
     if (lane == NO_LANE || (ts->lanes[lane].kind != LANE_TASK && ts->lanes[lane].kind != LANE_COROUTINE))
         return th->muted;
     uint32_t order = v->run->colors[unit], round = order / UNIT_COLORS % 3;
-    return color_mix(th->units[order % UNIT_COLORS], th->text, 0.3F * (float)round); /* later ones are duller */
+    return color_mix(th->units[order % UNIT_COLORS], th->text,
+                     0.3F * (float)round); /* later ones are duller */
 }
 
 const char *base_name(const char *path) {

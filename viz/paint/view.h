@@ -120,6 +120,9 @@ struct view {
     struct layout lay;
 };
 
+/* The picture ends after 36 years, so that sums and differences of times on it fit. */
+#define VIEW_TIME_MAX (INT64_MAX / 8)
+
 extern const int view_speed_num[], view_speed_den[]; /* virtual seconds a real second */
 #define VIEW_SPEEDS 9
 
