@@ -141,6 +141,8 @@ static void fit(struct view *v) {
         from = s->start_ns;
         to = s->end_ns;
     }
+    from = ns_min(from, VIEW_TIME_MAX);
+    to = ns_min(to, VIEW_TIME_MAX);
     if (to > from) view_show(v, from - (to - from) / 8, to + (to - from) / 8);
     else view_fit(v);
 }

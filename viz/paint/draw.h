@@ -23,6 +23,7 @@ void draw_legend(const struct view *v, struct paint *p);
 void draw_source(const struct view *v, struct paint *p);
 void draw_output(struct view *v, struct paint *p);
 void draw_inspector(const struct view *v, struct paint *p);
+float caption_height(const struct view *v, const char *say); /* of a note */
 void draw_overlay(const struct view *v, struct paint *p); /* help, search, table, note, message, tooltip */
 void draw_compare(const struct view *v, struct paint *p); /* the other run, on the same time axis */
 /* draw_marks.c: what is drawn over the segments of GIL lanes (who asks, who waits) and loop lanes (late timers) */

@@ -39,10 +39,10 @@ void draw_ruler(const struct view *v, struct paint *p) {
         ns_text(t, text);
         paint_rect(p, x, a.y, 1, deep, th->grid);
         paint_rect(p, x, r.y + r.h - 9 * u, 1, 9 * u, th->muted);
+        if (t == 0) strcpy(text, "0");
         float tw = text_width(text, FONT_sans, size), tx = fmaxf(x, r.x + tw / 2 + 3);
         if (tx + tw / 2 < r.x + r.w)
-            paint_text(p, tx, r.y + r.h - 13 * u, t == 0 ? "0" : text, FONT_sans, size, th->muted,
-                       ALIGN_center, 0);
+            paint_text(p, tx, r.y + r.h - 13 * u, text, FONT_sans, size, th->muted, ALIGN_center, 0);
     }
     float end = view_x(v, v->run->tracks.end_ns);
     if (end < a.x + a.w) paint_rect(p, end, a.y, a.x + a.w - end, deep, color_alpha(th->panel, 0.8F));
@@ -148,6 +148,11 @@ void draw_bar(const struct view *v, struct paint *p) {
     if (b.h <= 0) return;
     float u = v->lay.unit, base = b.y + 28 * u;
     paint_rect(p, b.x, b.y, b.w, b.h, th->panel);
+    if (v->picture) {
+        paint_text(p, b.x + 14 * u, b.y + 30 * u, v->heading, FONT_bold, 18 * u, th->text, ALIGN_left,
+                   b.w - 28 * u);
+        return;
+    }
     float x = transport(v, p);
     struct buf text = {0};
     int num = view_speed_num[v->speed], den = view_speed_den[v->speed];
@@ -194,6 +199,21 @@ static bool present(const struct view *v, enum seg_state s) {
     return false;
 }
 
+/* "gil_two_hogs.py · 4 CPUs · eevdf", as many parts as have room. */
+static void what_was_run(const struct view *v, struct paint *p, float right, float base, float room) {
+    static const char dot[] = " · ";
+    float size = 11 * v->lay.unit;
+    struct buf text = {0};
+    buf_text(&text, v->run->title);
+    while (text.len && text_width(text.data, FONT_sans, size) > room) {
+        size_t cut = text.len;
+        while (cut > 0 && strncmp(text.data + cut, dot, sizeof dot - 1) != 0) cut--;
+        text.data[text.len = cut] = '\0';
+    }
+    if (text.len) paint_text(p, right, base, text.data, FONT_sans, size, look(v)->faint, ALIGN_right, 0);
+    buf_fini(&text);
+}
+
 void draw_legend(const struct view *v, struct paint *p) {
     static const struct key keys[] = {{SEG_running_gil, "runs with the GIL"},
                                       {SEG_running, "runs without it"},
@@ -220,7 +240,6 @@ void draw_legend(const struct view *v, struct paint *p) {
     if (!v->picture && !v->lecture && x + 150 * u < r.x + r.w)
         paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, "? keys", FONT_sans, size, th->faint, ALIGN_right,
                    0);
-    if ((v->picture || v->lecture) && x + 120 * u < r.x + r.w)
-        paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, v->run->title, FONT_sans, size, th->faint,
-                   ALIGN_right, r.x + r.w - x - 30 * u);
+    if (v->picture || v->lecture)
+        what_was_run(v, p, r.x + r.w - 14 * u, y + size * 0.36F, r.x + r.w - x - 30 * u);
 }

@@ -124,12 +124,23 @@ static void tooltip(const struct view *v, struct paint *p) {
     buf_fini(&text);
 }
 
+#define CAPTION_SIZE 17.0F
+
+static float caption_width(const struct view *v) {
+    return fminf(v->width - 60 * v->lay.unit, 900 * v->lay.unit);
+}
+
+float caption_height(const struct view *v, const char *say) {
+    float u = v->lay.unit, w = caption_width(v) - 48 * u;
+    return (ceilf(text_width(say, FONT_sans, CAPTION_SIZE * u) / w) + 0.2F) * 25 * u + 30 * u;
+}
+
 static void caption(const struct view *v, struct paint *p) {
     if (v->note < 0 || (size_t)v->note >= v->note_count) return;
     const struct theme *th = look(v);
-    float u = v->lay.unit, size = 17 * u, w = fminf(v->width - 60 * u, 900 * u), x = (v->width - w) / 2;
+    float u = v->lay.unit, size = CAPTION_SIZE * u, w = caption_width(v), x = (v->width - w) / 2;
     const char *say = v->notes[v->note].say;
-    float lines = ceilf(text_width(say, FONT_sans, size) / (w - 48 * u)) + 0.2F, h = lines * 25 * u + 30 * u;
+    float h = caption_height(v, say);
     float y = v->height - h - 40 * u;
     paint_round(p, x - 1, y - 1, w + 2, h + 2, 11, th->panel_edge);
     paint_round(p, x, y, w, h, 10, color_alpha(th->panel, 0.96F));

@@ -119,7 +119,7 @@ size_t text_fit(const char *text, enum paint_font font, float size, float w);
 
 /* The list as text, one command a line: what tests compare. */
 void paint_dump(const struct paint *p, struct buf *out);
-/* The list as an SVG file with real text and hover titles. */
-void paint_svg(const struct paint *p, rgba background, struct buf *out);
+/* The list as an SVG file with real text and hover titles, shown `zoom` times as large as the list. */
+void paint_svg(const struct paint *p, rgba background, double zoom, const char *title, struct buf *out);
 
 #endif

@@ -15,7 +15,6 @@ struct picture picture_defaults(const struct run *r) {
                             .at = NS_NEVER,
                             .width = 1280,
                             .scale = 1,
-                            .font = 1,
                             .theme = THEME_light,
                             .seconds = 8,
                             .fps = 12};
@@ -72,34 +71,50 @@ static void drop_empty_groups(struct view *v) {
     }
 }
 
+/* A wide picture is scaled down on a slide: beyond this width everything in it grows, type, patterns and lines,
+ * unless the size of the type is told. */
+#define WIDTH_PLAIN 1600.0F
+
+static float zoom_of(const struct picture *o) { return o->font > 0 ? 1 : fmaxf(o->width / WIDTH_PLAIN, 1); }
+
+static void set_times(struct view *v, const struct picture *o) {
+    v->from = ns_min(o->from, VIEW_TIME_MAX);
+    v->to = ns_max(ns_min(o->to, VIEW_TIME_MAX), v->from + 1);
+}
+
+/* Without a height of its own a picture is as high as its rows; processes fold where that would not fit a slide. */
 static bool open_view(struct view *v, struct run *r, const struct picture *o, struct diag *d) {
-    view_init(v, r, o->width, 800);
+    float zoom = zoom_of(o), width = o->width / zoom, given = o->height / zoom, caption = 0;
+    view_init(v, r, width, given > 0 ? given : width * 9 / 16);
     v->picture = true;
     v->titles = true;
     v->theme = o->theme;
-    v->font = o->font;
+    v->font = o->font > 0 ? o->font : 1;
     v->arrows = o->arrows;
     v->at = o->at == NS_NEVER ? 0 : o->at;
     v->notes = o->notes;
     v->note_count = o->note_count;
+    v->heading = o->title;
     if (!choose_lanes(v, o->lanes, d)) {
         view_fini(v);
         return false;
     }
     view_layout(v);
-    float chrome = v->lay.ruler.h + v->lay.legend.h + 12 * v->lay.unit;
+    if (!o->lanes) rows_fold_to_fit(v);
+    float chrome = v->lay.bar.h + v->lay.ruler.h + v->lay.legend.h + 12 * v->lay.unit;
     if (o->lanes) drop_empty_groups(v);
-    float height = o->height > 0 ? o->height : chrome + view_rows_height(v);
+    for (size_t i = 0; o->notes_pages && i < o->note_count; i++) /* the caption stands below the rows */
+        caption = fmaxf(caption, caption_height(v, o->notes[i].say) + 24 * v->lay.unit);
+    float height = given > 0 ? given : chrome + view_rows_height(v) + caption;
     struct row *rows = v->rows;
     size_t n = v->row_count;
     v->rows = NULL; /* laying out again would bring the empty groups back */
     v->row_cap = 0;
-    view_resize(v, o->width, height);
+    view_resize(v, width, height);
     mem_free(v->rows);
     v->rows = rows;
     v->row_count = v->row_cap = n;
-    v->from = o->from;
-    v->to = ns_max(o->to, o->from + 1);
+    set_times(v, o);
     return true;
 }
 
@@ -128,7 +143,7 @@ static bool write_pdf(struct view *v, const struct picture *o, const char *path,
             }
         }
         view_draw(v, &p);
-        pdf_page(f, &p, theme_get(v->theme)->background);
+        pdf_page(f, &p, theme_get(v->theme)->background, (double)zoom_of(o));
     }
     paint_fini(&p);
     bool ok = pdf_close(f, d) && write_all(path, &out, d);
@@ -140,30 +155,31 @@ static bool write_gif(struct run *r, const struct picture *o, const char *path, 
     struct view v;
     struct paint p;
     struct buf out = {0};
-    float height = o->height > 0 ? o->height : 720;
-    int frames = o->seconds * o->fps, w = (int)ceil((double)o->width * o->scale),
-        h = (int)ceil((double)height * o->scale);
-    view_init(&v, r, o->width, height);
-    paint_init(&p, o->width, height);
+    float zoom = zoom_of(o), width = o->width / zoom,
+          height = o->height > 0 ? o->height / zoom : width * 9 / 16;
+    double scale = o->scale * (double)zoom;
+    int frames = o->seconds * o->fps, w = (int)ceil((double)width * scale),
+        h = (int)ceil((double)height * scale);
+    view_init(&v, r, width, height);
+    paint_init(&p, width, height);
     v.theme = o->theme;
-    v.font = o->font;
+    v.font = o->font > 0 ? o->font : 1;
     v.arrows = o->arrows;
     bool ok = choose_lanes(&v, o->lanes, d);
     view_layout(&v);
-    v.from = o->from;
-    v.to = ns_max(o->to, o->from + 1);
+    set_times(&v, o);
     struct gif *g = ok ? gif_open(&out, w, h, d) : NULL;
     ok = g != NULL;
     for (int i = 1; ok && i < 4; i++) { /* colours that only later frames have */
         v.at = o->from + (o->to - o->from) / 4 * i;
         view_draw(&v, &p);
-        gif_learn(g, &p, theme_get(v.theme)->background, o->scale);
+        gif_learn(g, &p, theme_get(v.theme)->background, scale);
     }
     for (int i = 0; ok && i < frames; i++) {
         v.at = o->from + (sim_ns)((double)(o->to - o->from) * i / (frames > 1 ? frames - 1 : 1));
         v.playing = true;
         view_draw(&v, &p);
-        ok = gif_frame(g, &p, theme_get(v.theme)->background, o->scale,
+        ok = gif_frame(g, &p, theme_get(v.theme)->background, scale,
                        i + 1 == frames ? 200 : 100 / (o->fps ? o->fps : 1), d);
     }
     if (g) ok = gif_close(g, d) && ok;
@@ -181,16 +197,20 @@ bool picture_write(struct run *r, const struct picture *o, const char *path, str
     if (!open_view(&v, r, o, d)) return false;
     bool ok;
     rgba background = theme_get(o->theme)->background;
+    if (o->notes_pages && o->note_count == 0) {
+        view_fini(&v);
+        return diag_plain(d, "--notes: there are no notes in this scenario");
+    }
     paint_init(&p, v.width, v.height);
     if (strcmp(o->format, "pdf") == 0) {
         ok = write_pdf(&v, o, path, d);
     } else if (strcmp(o->format, "png") == 0) {
         view_draw(&v, &p);
-        ok = render_png(&p, background, o->scale, path, d);
+        ok = render_png(&p, background, o->scale * (double)zoom_of(o), path, d);
     } else {
         struct buf out = {0};
         view_draw(&v, &p);
-        paint_svg(&p, background, &out);
+        paint_svg(&p, background, (double)zoom_of(o), o->title ? o->title : v.run->title, &out);
         ok = write_all(path, &out, d);
         buf_fini(&out);
     }

@@ -28,7 +28,7 @@ bool render_png(const struct paint *p, rgba background, double scale, const char
 /* PDF, one page a paint list; the same bytes for the same lists. */
 struct pdf;
 struct pdf *pdf_open(struct buf *out, const char *title);
-void pdf_page(struct pdf *f, const struct paint *p, rgba background);
+void pdf_page(struct pdf *f, const struct paint *p, rgba background, double zoom);
 bool pdf_close(struct pdf *f, struct diag *d);
 
 /* An animation: frames of one size, added one by one; colours are exact up to 255, then the nearest. */

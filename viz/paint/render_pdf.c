@@ -29,10 +29,10 @@ struct pdf *pdf_open(struct buf *out, const char *title) {
     return f;
 }
 
-void pdf_page(struct pdf *f, const struct paint *p, rgba background) {
-    cairo_pdf_surface_set_size(f->surface, (double)p->width * POINTS, (double)p->height * POINTS);
+void pdf_page(struct pdf *f, const struct paint *p, rgba background, double zoom) {
+    cairo_pdf_surface_set_size(f->surface, (double)p->width * POINTS * zoom, (double)p->height * POINTS * zoom);
     cairo_save(f->cr);
-    cairo_scale(f->cr, POINTS, POINTS);
+    cairo_scale(f->cr, POINTS * zoom, POINTS * zoom);
     render_cairo(p, f->cr, background, &f->cache);
     cairo_restore(f->cr);
     cairo_show_page(f->cr);

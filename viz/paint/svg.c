@@ -134,12 +134,15 @@ static void svg_triangle(const struct paint_cmd *c, struct buf *out) {
     buf_text(out, "/>\n");
 }
 
-void paint_svg(const struct paint *p, rgba background, struct buf *out) {
+void paint_svg(const struct paint *p, rgba background, double zoom, const char *title, struct buf *out) {
     buf_printf(
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "
         "height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" font-family=\"DejaVu Sans, Verdana, sans-serif\">\n",
-        (double)p->width, (double)p->height, (double)p->width, (double)p->height);
+        (double)p->width * zoom, (double)p->height * zoom, (double)p->width, (double)p->height);
+    buf_text(out, "<title>");
+    xml_text(out, title);
+    buf_text(out, "</title>\n");
     definitions(p, out);
     buf_text(out, "<rect width=\"100%\" height=\"100%\"");
     fill(out, "fill", background);

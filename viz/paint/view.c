@@ -80,10 +80,8 @@ void view_layout(struct view *v) {
     l->stretch = 1;
     float u = l->unit, y = 0;
     bool small = !v->picture && v->height < 360 * u, bare = v->lecture || v->picture;
-    if (!bare) {
-        l->bar = (struct rect){0, 0, v->width, 46 * u};
-        y = l->bar.h;
-    }
+    if (!bare || (v->picture && v->heading)) l->bar = (struct rect){0, 0, v->width, 46 * u};
+    y = l->bar.h;
     float bottom = v->height;
     if (!small) {
         l->legend = (struct rect){0, bottom - 28 * u, v->width, 28 * u};

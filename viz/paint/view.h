@@ -112,6 +112,7 @@ struct view {
     size_t history_count;
     float pointer_x, pointer_y; /* < 0: not over the window */
     float label_w, side_w, source_share, output_share;
+    const char *heading; /* of a picture, above it; NULL: none */
     const struct note *notes;
     size_t note_count;
     int64_t note;  /* shown one, -1 = none */

@@ -44,12 +44,12 @@ static const struct option export_table[] = {
     {"to", 0, "D", NULL, NULL, OWN(to), "virtual time to end at"},
     {"at", 0, "D", NULL, NULL, OWN(at), "draw a playhead here"},
     {"width", 0, "PX", NULL, NULL, OWN(width), "width in pixels (1280)"},
-    {"height", 0, "PX", NULL, NULL, OWN(height), "height (default: what the rows need; gif: 720)"},
+    {"height", 0, "PX", NULL, NULL, OWN(height), "height (default: what the rows need; gif: 9 to 16)"},
     {"scale", 0, "N", NULL, NULL, OWN(scale), "png, gif: device pixels a pixel (1)"},
-    {"font", 0, "N", NULL, NULL, OWN(font), "scale of type and rows (1)"},
+    {"font", 0, "N", NULL, NULL, OWN(font), "scale of type and rows (1; without it all grows beyond 1600)"},
     {"theme", 0, "NAME", NULL, NULL, OWN(theme), "light, dark or print"},
     {"lanes", 0, "A,B,...", NULL, NULL, OWN(lanes), "only these lanes"},
-    {"title", 0, "TEXT", NULL, NULL, OWN(title), "title of the document"},
+    {"title", 0, "TEXT", NULL, NULL, OWN(title), "heading of the picture"},
     {"seconds", 0, "N", NULL, NULL, OWN(seconds), "gif: how long it plays (8)"},
     {"fps", 0, "N", NULL, NULL, OWN(fps), "gif: frames a second (12)"},
     {"notes", 0, NULL, NULL, NULL, OWN(notes), "pdf: one page a note of the scenario"},
@@ -132,7 +132,7 @@ static int picture(const struct target *t, const struct options *o, struct arena
         return EXIT_usage;
     }
     struct loaded l;
-    double width = 1280, height = 0, scale = 1, font = 1, seconds = 8, fps = 12;
+    double width = 1280, height = 0, scale = 1, font = 0, seconds = 8, fps = 12;
     sim_ns from = 0, to = NS_NEVER, at = NS_NEVER;
     enum theme_name theme = THEME_light;
     if (!number_of("width", t->width, 200, 16384, &width) ||
