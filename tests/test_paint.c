@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <gif_lib.h>
 #include <unistd.h>
 
 #include "paint/action.h"
@@ -420,6 +421,38 @@ static void test_hits_respect_clips(void **state) {
     paint_fini(&p);
 }
 
+/* giflib's own reader takes the animation: so many frames of that size, with the times asked for. */
+static void gif_reads_back(struct run *r) {
+    struct arena a;
+    struct diag d;
+    arena_init(&a);
+    diag_init(&d, &a);
+    struct picture o = picture_defaults(r);
+    o.format = "gif";
+    o.width = 320;
+    o.height = 200;
+    o.seconds = 2;
+    o.fps = 4;
+    char path[] = "/tmp/gilscope-gif-XXXXXX";
+    int fd = mkstemp(path), error = 0;
+    assert_true(fd >= 0);
+    assert_true(picture_write(r, &o, path, &d));
+    GifFileType *f = DGifOpenFileHandle(fd, &error);
+    assert_non_null(f);
+    assert_int_equal(DGifSlurp(f), GIF_OK);
+    assert_int_equal(f->SWidth, 320);
+    assert_int_equal(f->SHeight, 200);
+    assert_int_equal(f->ImageCount, 8);
+    for (int i = 0; i < f->ImageCount; i++) {
+        GraphicsControlBlock g;
+        assert_int_equal(DGifSavedExtensionToGCB(f, i, &g), GIF_OK);
+        assert_int_equal(g.DelayTime, i == 7 ? 200 : 25);
+    }
+    assert_int_equal(DGifCloseFile(f, &error), GIF_OK);
+    unlink(path);
+    arena_fini(&a);
+}
+
 /* The same pictures twice are the same bytes; SVG has real text and titles, PDF and GIF their signatures. */
 static void test_pictures(void **state) {
     (void)state;
@@ -456,6 +489,7 @@ static void test_pictures(void **state) {
             assert_non_null(strstr(files[0].text, "<title>MainThread: waits for the GIL"));
         }
     }
+    gif_reads_back(&s.run);
     struct picture bad = picture_defaults(&s.run);
     bad.lanes = "no such lane";
     assert_false(picture_write(&s.run, &bad, "/nowhere/x.svg", &d));

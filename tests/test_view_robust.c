@@ -345,8 +345,8 @@ static void any_event(SDL_Event *e) {
 /* These two stand before SDL's own when the viewer asks for events. */
 int SDL_WaitEventTimeout(SDL_Event *e, int timeout) {
     (void)timeout;
-    any_event(e);
-    if (monkey.left-- <= 0) e->type = SDL_QUIT;
+    if (monkey.left-- > 0) any_event(e);
+    else *e = (SDL_Event){.type = SDL_QUIT};
     return 1;
 }
 

@@ -354,17 +354,23 @@ static void loop(struct window *w) {
     }
 }
 
+/* Without a display SDL may fall back to drawing where nobody sees it: that is for those who ask for it. */
+static bool display_open(void) {
+    const char *why = NULL, *asked = SDL_getenv("SDL_VIDEODRIVER");
+    if (SDL_Init(SDL_INIT_VIDEO) != 0) why = SDL_GetError();
+    else if (!asked && strcmp(SDL_GetCurrentVideoDriver(), "offscreen") == 0) why = "there is no display";
+    if (!why) return true;
+    fprintf(stderr,
+            "gilscope-view: no window can be opened: %s\n(--screenshot OUT.png works without a display)\n", why);
+    SDL_Quit();
+    return false;
+}
+
 static bool window_open(struct window *w) {
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0"); /* software GL would cost more than the drawing */
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-    if (SDL_Init(SDL_INIT_VIDEO) != 0) {
-        fprintf(
-            stderr,
-            "gilscope-view: no window can be opened: %s\n(--screenshot OUT.png works without a display)\n",
-            SDL_GetError());
-        return false;
-    }
+    if (!display_open()) return false;
     int width = w->o->width, height = w->o->height;
     SDL_DisplayMode mode;
     if (width == 0 && SDL_GetDesktopDisplayMode(0, &mode) == 0) {
