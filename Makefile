@@ -177,8 +177,10 @@ check: tests ## run every test of this mode: C tests, fuzz corpora, scripts, flo
 	@$(if $(have_cmocka),,echo "cmocka is missing: the C tests are left out (make deps)";) \
 	BUILD=$(BUILD) CC='$(CC)' SAN='$(SAN)' HARD='$(HARD)' sh .ci/check $(test_programs) $(replays) $(scripts)
 
-golden: $(programs) ## write tests/golden/ anew; read the difference before you commit it
+golden_paint := $(if $(viz_tests),$(if $(have_cmocka),$(BUILD)/tests/test_view_scenes))
+golden: $(programs) $(golden_paint) ## write tests/golden/ anew; read the difference before you commit it
 	GILSCOPE=$(BUILD)/gilscope sh tests/golden.sh --update
+	$(if $(golden_paint),GOLDEN=1 $(golden_paint))
 
 bench: $(programs) tests $(patsubst tests/%.c,$(BUILD)/tests/%,$(viz_benches)) ## speed: the simulator against python3, lua and itself
 	BUILD=$(BUILD) sh tests/bench.sh
