@@ -135,6 +135,7 @@ static void fault(struct reader *r, const char *what) {
 
 static uint64_t get_u(struct reader *r) {
     uint64_t v = 0;
+    if (r->at < r->end && *r->at < 0x80) return *r->at++; /* most numbers are small */
     for (unsigned shift = 0; shift < 64; shift += 7) {
         if (r->at == r->end) {
             fault(r, "it ends too early");
