@@ -29,7 +29,8 @@ struct actor { /* one unit */
     enum seg_state state; /* of what is no task: SEG_STATE_COUNT = nothing */
     uint32_t partner;
     bool stepping, awaits;
-    bool unannounced; /* coroutine: scheduled from its birth on, since nothing tells so before its first step */
+    bool
+        unannounced; /* coroutine: scheduled from its birth on, since nothing tells so before its first step */
     uint32_t awaited;
     int64_t depth, fill;
     sim_ns since;

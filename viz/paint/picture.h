@@ -11,7 +11,7 @@ struct picture {
     sim_ns from, to, at; /* at: the playhead, NS_NEVER = none (gif: where it starts) */
     float width, height; /* logical px; height 0: as high as the rows need */
     double scale;        /* png, gif: device px a logical px */
-    float font; /* 0: 1, and more where the picture is wide */
+    float font;          /* 0: 1, and more where the picture is wide */
     enum theme_name theme;
     const char *lanes; /* "CPU 0,main": only these, NULL = all */
     const char *title; /* above the picture, and of the document; NULL: no heading */

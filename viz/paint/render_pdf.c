@@ -30,7 +30,8 @@ struct pdf *pdf_open(struct buf *out, const char *title) {
 }
 
 void pdf_page(struct pdf *f, const struct paint *p, rgba background, double zoom) {
-    cairo_pdf_surface_set_size(f->surface, (double)p->width * POINTS * zoom, (double)p->height * POINTS * zoom);
+    cairo_pdf_surface_set_size(f->surface, (double)p->width * POINTS * zoom,
+                               (double)p->height * POINTS * zoom);
     cairo_save(f->cr);
     cairo_scale(f->cr, POINTS * zoom, POINTS * zoom);
     render_cairo(p, f->cr, background, &f->cache);
