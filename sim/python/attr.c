@@ -10,25 +10,28 @@
 #include "python/type_str.h"
 #include "python/type_tuple.h"
 
-/* -- look-up along the mro, cached by (type, name) -- */
+/* -- look-up along the mro, cached by (type, name); what was found before the last change counts no more -- */
 
 enum { CACHE = 1024 };
 struct method_cache {
     const struct process *owner; /* after fork the child must not use the parent's */
+    uint64_t changes;            /* + 1 */
     struct {
         const struct type *type;
         value name, found;
+        uint64_t changes;
     } entries[CACHE];
 };
 
 void method_cache_clear(struct process *p) {
-    if (p->methods && p->methods->owner == p) memset(p->methods->entries, 0, sizeof p->methods->entries);
+    if (p->methods && p->methods->owner == p) p->methods->changes++;
 }
 
 static struct method_cache *cache_of(struct process *p) {
     if (!p->methods || p->methods->owner != p) {
         p->methods = ARENA_NEW(p->world->arena, struct method_cache);
         p->methods->owner = p;
+        p->methods->changes = 1;
     }
     return p->methods;
 }
@@ -74,8 +77,9 @@ value type_lookup(struct thread *th, const struct type *t, value name) {
     if (!(obj_of(name)->flags & STR_interned)) name = str_intern(th, name);
     struct method_cache *c = cache_of(th->process);
     size_t at = (((uintptr_t)t >> 4) * 31 + (name >> 4)) % CACHE;
-    if (c->entries[at].type == t && c->entries[at].name == name) return c->entries[at].found;
+    if (c->entries[at].type == t && c->entries[at].name == name && c->entries[at].changes == c->changes) return c->entries[at].found;
     value found = lookup_slow(th, t, name);
+    c->entries[at].changes = c->changes;
     c->entries[at].type = t;
     c->entries[at].name = name;
     c->entries[at].found = found;

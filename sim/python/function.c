@@ -11,16 +11,15 @@
 /* -- functions -- */
 
 value function_new(struct thread *th, value code, value globals) {
-    code_load(th, code_of(code));
+    struct code_obj *c = code_of(code);
+    code_name(th, c);
     struct function *f = heap_new(th, &type_function, sizeof *f);
-    const struct code_obj *c = code_of(code);
     f->code = code;
     f->globals = globals;
     f->name = c->name;
     f->qualname = c->qualname;
     f->module = globals == NIL ? NONE : dict_get_str(globals, name_of(th, NAME_name));
-    bool has_doc = c->code->const_count > 0 && c->code->consts[0].kind == KONST_str && (c->code->flags & CODE_optimized);
-    f->doc = has_doc ? c->consts[0] : NONE;
+    f->doc = code_doc(th, c);
     return from_obj(f);
 }
 
@@ -193,7 +192,8 @@ const struct type type_cell = {
 /* -- code -- */
 
 static bool code_getattr(struct thread *th, value self, value name, value *out) {
-    const struct code_obj *c = code_of(self);
+    struct code_obj *c = code_of(self);
+    code_load(th, c);
     *out = NIL;
     if (str_is(name, "co_name")) *out = c->name;
     else if (str_is(name, "co_qualname")) *out = c->qualname;

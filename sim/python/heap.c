@@ -52,20 +52,24 @@ struct chunk *heap_chunk_take(struct heap *h, uint32_t class) {
     struct chunk *c = chunk_take(h);
     c->class = class;
     c->cell = class_cell(class);
-    c->count = (uint32_t)(CHUNK_ROOM / c->cell);
+    c->room = (uint32_t)(CHUNK_ROOM / c->cell);
     chunk_append(h, c);
     return c;
 }
 
 static void class_refill(struct heap *h, uint32_t class) {
-    struct chunk *c = heap_chunk_take(h, class);
-    for (uint32_t i = c->count; i-- > 0;) cell_release(h, c, chunk_cell(c, i));
+    struct chunk *c = h->open[class];
+    if (!c) c = h->open[class] = heap_chunk_take(h, class);
+    uint32_t first = c->count, more = REFILL_BYTES / c->cell + 1;
+    c->count = c->room - first < more ? c->room : first + more;
+    if (c->count == c->room) h->open[class] = NULL;
+    for (uint32_t i = c->count; i-- > first;) cell_release(h, c, chunk_cell(c, i));
 }
 
 struct chunk *heap_large_take(struct heap *h, size_t size) {
     void *memory = mem_alloc(CHUNK_HEAD + size + CHUNK_BYTES);
     struct chunk *c = align_chunk(memory);
-    *c = (struct chunk){.heap = h, .large = memory, .cell = (uint32_t)((size + 15) & ~(size_t)15), .count = 1, .bytes = size};
+    *c = (struct chunk){.heap = h, .large = memory, .cell = (uint32_t)((size + 15) & ~(size_t)15), .count = 1, .room = 1, .bytes = size};
     chunk_append(h, c);
     return c;
 }

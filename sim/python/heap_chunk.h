@@ -4,7 +4,8 @@
  *   large   an object past CELL_MAX: a chunk of its own, as long as needed; its first byte is aligned likewise
  *   slab    what chunks are cut from
  *
- * A free cell has no type and links to the next one of its class. */
+ * A free cell has no type and links to the next one of its class. A chunk's cells become free page by page, when the free ones of
+ * their class are used up: memory that is not needed is never touched. Of each class at most one chunk is open, that is, has more. */
 #ifndef GILSCOPE_PYTHON_HEAP_CHUNK_H
 #define GILSCOPE_PYTHON_HEAP_CHUNK_H
 
@@ -22,6 +23,11 @@ enum {
 #else
     COLLECT_BYTES = 1 << 20,
 #endif
+#ifdef HARD
+    REFILL_BYTES = 1,
+#else
+    REFILL_BYTES = 4096,
+#endif
     BUFFER_values = 1 << 16, /* flag of type_buffer's objects */
     GC_mark = 1,             /* obj.gc */
 };
@@ -32,7 +38,8 @@ struct chunk {
     struct chunk *twin;  /* while cloning: the child's copy */
     void *large;         /* memory to free, when it holds one large object */
     size_t bytes;        /* of a large object */
-    uint32_t class, cell, count;
+    uint32_t class, cell;
+    uint32_t count, room; /* cells in use or free; cells there may be */
 };
 
 struct slab {
@@ -50,6 +57,7 @@ struct heap {
     struct chunk *chunks, **chunk_tail, *spare;
     struct slab *slabs;
     struct free_cell *free[CLASS_COUNT];
+    struct chunk *open[CLASS_COUNT];
     size_t live, since, survived, limit, threshold_floor;
     struct obj **stack; /* marked, not yet visited */
     size_t stack_count, stack_cap;
@@ -57,7 +65,7 @@ struct heap {
 
 _Static_assert(sizeof(struct chunk) <= CHUNK_HEAD, "a chunk's head has its room");
 
-struct chunk *heap_chunk_take(struct heap *h, uint32_t class); /* appended; cells are not free yet */
+struct chunk *heap_chunk_take(struct heap *h, uint32_t class); /* appended; no cells yet */
 struct chunk *heap_large_take(struct heap *h, size_t size);
 
 static inline struct chunk *chunk_of(const void *cell) { return (struct chunk *)((uintptr_t)cell & ~(uintptr_t)(CHUNK_BYTES - 1)); }

@@ -66,6 +66,7 @@ static bool chunk_sweep(struct heap *h, struct chunk *c) {
     for (uint32_t i = 0; i < c->count; i++) used += (chunk_cell(c, i)->gc & GC_mark) && chunk_cell(c, i)->type;
     if (used == 0) return true;
     h->live += c->large ? c->bytes : (size_t)used * c->cell;
+    if (c->count < c->room) h->open[c->class] = c;
     for (uint32_t i = c->count; i-- > 0;) {
         struct obj *o = chunk_cell(c, i);
         if (o->type && (o->gc & GC_mark)) o->gc &= ~(uint32_t)GC_mark;
@@ -85,6 +86,7 @@ static void chunk_give_back(struct heap *h, struct chunk *c) {
 
 static void sweep(struct heap *h) {
     memset(h->free, 0, sizeof h->free);
+    memset(h->open, 0, sizeof h->open);
     h->live = 0;
     struct chunk **at = &h->chunks;
     while (*at) {
@@ -131,7 +133,8 @@ static struct chunk *chunk_copy(struct heap *h, const struct chunk *c) {
         memcpy(chunk_cell(copy, 0), (const char *)c + CHUNK_HEAD, c->bytes);
     } else {
         copy = heap_chunk_take(h, c->class);
-        memcpy(chunk_cell(copy, 0), (const char *)c + CHUNK_HEAD, CHUNK_ROOM);
+        copy->count = c->count;
+        memcpy(chunk_cell(copy, 0), (const char *)c + CHUNK_HEAD, (size_t)c->count * c->cell);
     }
     return copy;
 }

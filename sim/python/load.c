@@ -90,10 +90,25 @@ static void values_load(struct thread *th, struct code_obj *c) {
     for (int i = 0; i < code->name_count; i++) c->names[i] = str_interned(th, code->names[i]);
     c->locals = ARENA_ARRAY(a, code->local_count + 1, value);
     for (int i = 0; i < code->local_count; i++) c->locals[i] = str_interned(th, code->locals[i]);
-    c->name = str_interned(th, code->name);
-    c->qualname = str_interned(th, code->qualname);
-    c->file = str_interned(th, code->source->name);
     heap_immortal(th, false);
+}
+
+void code_name(struct thread *th, struct code_obj *c) {
+    if (c->name != NIL) return;
+    codes_open(th);
+    c->name = str_interned(th, c->code->name);
+    c->qualname = str_interned(th, c->code->qualname);
+    c->file = str_interned(th, c->code->source->name);
+}
+
+value code_doc(struct thread *th, const struct code_obj *c) {
+    const struct code *code = c->code;
+    if (code->const_count == 0 || code->consts[0].kind != KONST_str || !(code->flags & CODE_optimized)) return NONE;
+    if (c->loaded) return c->consts[0];
+    heap_immortal(th, true);
+    value doc = konst_value(th, &code->consts[0]);
+    heap_immortal(th, false);
+    return doc;
 }
 
 static bool polls_old(const struct insn *i) { return rows[i->op].polls != POLLS_NO && rows[i->op].polls != POLLS_RESUME; }
@@ -136,7 +151,8 @@ static void words_load(struct thread *th, struct code_obj *c) {
     const struct python_options *o = th->world->options;
     bool silent = (code->flags & CODE_native) != 0, old = o->minor < 10;
     struct arena *a = th->world->arena;
-    c->words = ARENA_ARRAY(a, 2 * code->insn_count + 1, struct word);
+    int words_each = silent ? 1 : 1 + (o->gil == GIL_off) + old; /* a FENCE, a POLL with each */
+    c->words = ARENA_ARRAY(a, words_each * code->insn_count + 1, struct word);
     c->starts = ARENA_ARRAY(a, code->insn_count + 1, uint32_t);
     uint32_t n = 0;
     for (int i = 0; i < code->insn_count; i++) {
@@ -167,7 +183,7 @@ static void lines_load(struct thread *th, struct code_obj *c) {
 
 void code_load(struct thread *th, struct code_obj *c) {
     if (c->loaded) return;
-    codes_open(th);
+    code_name(th, c);
     values_load(th, c);
     words_load(th, c);
     lines_load(th, c);

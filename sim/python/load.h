@@ -72,8 +72,11 @@ static inline bool binary_specialised(int kind) {
 
 static inline struct code_obj *code_of(value v) { return (struct code_obj *)obj_of(v); }
 
-/* Fills words, consts and names; needs a thread because constants are objects. */
+/* Fills words, consts and names, when the code is first run; needs a thread because constants are objects. */
 void code_load(struct thread *th, struct code_obj *c);
+/* Fills what a function shows before it is called: name, qualname, file. */
+void code_name(struct thread *th, struct code_obj *c);
+value code_doc(struct thread *th, const struct code_obj *c); /* a function's docstring or None */
 /* Source line of a word, 0 = none. */
 int code_line(const struct code_obj *c, uint32_t word);
 
