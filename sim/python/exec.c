@@ -292,13 +292,14 @@ next:
             FLUSH();
             if (!clock.nested) {
                 if (th->used_ns >= th->limit_ns && th->used_ns > 0) STOP(VM_budget);
-                if (!clock.hidden && thread_now(th) >= th->line_due_ns) {
+                sim_ns now_ns = clock.start_ns + th->used_ns;
+                if (!clock.hidden && now_ns >= th->line_due_ns) {
                     uint32_t told = th->line_count;
                     if (!line_tell(th, f)) STOP(VM_sync);
                     if (th->line_count != told) clock.singles = 0;
-                    if (thread_now(th) >= th->line_due_ns && ++clock.singles > SINGLES_MAX) {
+                    if (now_ns >= th->line_due_ns && ++clock.singles > SINGLES_MAX) {
                         clock.singles = SINGLES_MAX - SINGLES_AGAIN;
-                        th->line_due_ns = thread_now(th) + (th->line_step_ns > NS_US ? th->line_step_ns : NS_US);
+                        th->line_due_ns = now_ns + (th->line_step_ns > NS_US ? th->line_step_ns : NS_US);
                     }
                 }
             }

@@ -192,11 +192,6 @@ void code_load(struct thread *th, struct code_obj *c) {
     c->loaded = true;
 }
 
-int code_line(const struct code_obj *c, uint32_t word) {
-    if (word >= c->word_count) return c->code->first_line;
-    return c->code->positions[c->words[word].index].line;
-}
-
 value vm_code_object(struct world *w, const struct code *code) {
     struct code_obj *c = ARENA_NEW(w->arena, struct code_obj);
     c->head.type = &type_code;

@@ -78,7 +78,9 @@ void code_load(struct thread *th, struct code_obj *c);
 void code_name(struct thread *th, struct code_obj *c);
 value code_doc(struct thread *th, const struct code_obj *c); /* a function's docstring or None */
 /* Source line of a word, 0 = none. */
-int code_line(const struct code_obj *c, uint32_t word);
+static inline int code_line(const struct code_obj *c, uint32_t word) {
+    return word < c->word_count ? c->code->positions[c->words[word].index].line : c->code->first_line;
+}
 
 enum name_id {
 #define NAME(id, text) NAME_##id,

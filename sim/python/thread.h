@@ -121,6 +121,7 @@ static inline bool thread_round(struct thread *th) { return (++th->rounds & 1023
 static inline bool in_sync(const struct thread *th) { return th->synced && th->used_ns == 0; }
 /* Emits at this instant (in sync), or as soon as the thread is in sync again. */
 void thread_trace(struct thread *th, enum event e, uint32_t a, int64_t b);
+void thread_trace_at(struct thread *th, enum event e, uint32_t a, int64_t b, uint32_t where); /* where it is already known */
 /* Bytes written by this thread reach the outside: stream 1 or 2. Queued until in sync. */
 void thread_output(struct thread *th, int stream, const char *bytes, size_t n);
 

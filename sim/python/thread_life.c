@@ -40,9 +40,11 @@ static void defer(struct thread *th, struct deferred d) {
     if (th->limit_ns > th->used_ns) th->limit_ns = th->used_ns;
 }
 
-void thread_trace(struct thread *th, enum event e, uint32_t a, int64_t b) {
-    defer(th, (struct deferred){.event = e, .a = a, .b = b, .where = vm_where(th)});
+void thread_trace_at(struct thread *th, enum event e, uint32_t a, int64_t b, uint32_t where) {
+    defer(th, (struct deferred){.event = e, .a = a, .b = b, .where = where});
 }
+
+void thread_trace(struct thread *th, enum event e, uint32_t a, int64_t b) { thread_trace_at(th, e, a, b, vm_where(th)); }
 
 void thread_output(struct thread *th, int stream, const char *bytes, size_t n) {
     if (n == 0) return;

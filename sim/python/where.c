@@ -50,7 +50,7 @@ bool line_tell(struct thread *th, const struct frame *f) {
     if (!where || where == th->where) return true;
     if (!in_sync(th)) return false;
     th->where = where;
-    thread_trace(th, EV_line, trace_text(th->world->trace, v->code->code->qualname), depth_of(v));
+    thread_trace_at(th, EV_line, th->world->trace->wheres[where].function, depth_of(v), where);
     if (++th->line_count % LINES_PER_STEP == 0) th->line_step_ns = th->line_step_ns ? 2 * th->line_step_ns : NS_US;
     th->line_due_ns = thread_now(th) + th->line_step_ns;
     return true;
