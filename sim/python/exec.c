@@ -376,13 +376,32 @@ next:
             PUSH(v);
             ip = w + 1;
             continue;
-        case W_STORE_GLOBAL: dict_set_str(th, f->globals, f->code->names[w->a], *--sp); ip = w + 1; continue;
+        case W_STORE_GLOBAL:
+            v = *--sp;
+            if (!dict_replace_hinted(f->globals, f->code->names[w->a], v, &w->hint)) dict_set_str(th, f->globals, f->code->names[w->a], v);
+            ip = w + 1;
+            continue;
         case W_DELETE_GLOBAL:
             if (!dict_delete_str(th, f->globals, f->code->names[w->a])) SLOW(op_undefined(th, f->code->names[w->a]));
             ip = w + 1;
             continue;
-        case W_LOAD_NAME: SLOW(op_load_name(th, f, f->code->names[w->a]));
-        case W_STORE_NAME: SLOW(op_store_name(th, f, f->code->names[w->a]));
+        case W_LOAD_NAME: /* in the body of a module names are globals */
+            if (f->names == f->globals) {
+                v = load_global(f, w, f->code->names[w->a], th->process->builtins);
+                if (v != NIL) {
+                    PUSH(v);
+                    ip = w + 1;
+                    continue;
+                }
+            }
+            SLOW(op_load_name(th, f, f->code->names[w->a]));
+        case W_STORE_NAME:
+            if (f->names == f->globals && dict_replace_hinted(f->globals, f->code->names[w->a], sp[-1], &w->hint)) {
+                sp--;
+                ip = w + 1;
+                continue;
+            }
+            SLOW(op_store_name(th, f, f->code->names[w->a]));
         case W_DELETE_NAME: SLOW(op_delete_name(th, f, f->code->names[w->a]));
         case W_MAKE_CELL: slots[w->a] = cell_new(th, slots[w->a]); ip = w + 1; continue;
         case W_COPY_FREE_VARS: {
@@ -498,6 +517,15 @@ next:
             a = SOURCE(w->x);
             b = SOURCE(w->y);
             if (both_small(a, b)) {
+                truth = small_compare(w->kind2, a, b);
+                goto fused_jump;
+            }
+            PLAIN();
+        case W_TOP_COMPARE_JUMP:
+            a = sp[-1];
+            b = SOURCE(w->x);
+            if (both_small(a, b)) {
+                sp--;
                 truth = small_compare(w->kind2, a, b);
                 goto fused_jump;
             }

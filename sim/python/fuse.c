@@ -80,6 +80,10 @@ static void fuse_at(struct code_obj *c, uint32_t at) {
     if (w[1].base == W_BINARY_OP) {
         w->kind = (uint8_t)w[1].a;
         join(c, at, 2, W_TOP_BINARY);
+    } else if (w[1].base == W_COMPARE_OP && joinable(c, at, 3) && is_jump_if(w + 2)) {
+        w->kind2 = (uint8_t)w[1].a;
+        set_jump(w, w + 2);
+        join(c, at, 3, W_TOP_COMPARE_JUMP);
     } else if (is_jump_if(w + 1)) {
         set_jump(w, w + 1);
         join(c, at, 2, W_TRUTH_JUMP);

@@ -26,7 +26,8 @@ enum word_op {
     W_BINARY_COMPARE_JUMP, /* if x op y <cmp> constant: jump */
     W_MOD_JUMP,          /* if x % y == a small constant (in z's place): jump */
     W_COMPARE_JUMP,      /* if x <cmp> y: jump */
-    W_TOP_BINARY,        /* top op y */
+    W_TOP_BINARY,        /* top op x */
+    W_TOP_COMPARE_JUMP,  /* if top <cmp> x: jump */
     W_FOR_RANGE_STORE,   /* the next number of a range into a local */
     W_LOAD_ATTR_FAST,    /* x.name pushed */
     W_TRUTH_JUMP,        /* if x: jump */

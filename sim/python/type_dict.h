@@ -35,6 +35,14 @@ static inline value dict_get_hinted(value dict, value interned_name, uint32_t *h
     }
     return dict_find_hint(d, interned_name, hint);
 }
+/* Gives an interned name that is there another item, looking first where it was last time; false: it is not there. */
+static inline bool dict_replace_hinted(value dict, value interned_name, value item, uint32_t *hint) {
+    struct dict_obj *d = dict_of(dict);
+    if (*hint >= d->used || dict_entries(d)[2 * (size_t)*hint] != interned_name)
+        if (dict_find_hint(d, interned_name, hint) == NIL) return false;
+    dict_entries(d)[2 * (size_t)*hint + 1] = item;
+    return true;
+}
 void dict_clear(value d);
 value dict_copy(struct thread *th, value d);
 /* From a mapping (has keys) or an iterable of pairs. */
