@@ -46,7 +46,7 @@ floors := base trace export kernel sched lang python stdlib scenario
 lib_src := $(foreach f,$(floors),$(wildcard sim/$f/*.c sim/$f/*/*.c))
 cli_src := $(wildcard sim/cli/*.c)
 viz_src := $(filter-out viz/window/main.c,$(wildcard viz/paint/*.c viz/window/*.c))
-embedded := $(sort $(wildcard sim/stdlib/*.py sim/stdlib/*/*.py sim/stdlib/*/*/*.py sim/profiles/*.yaml))
+embedded := $(sort $(wildcard sim/stdlib/*.py sim/stdlib/*/*.py sim/stdlib/*/*/*.py sim/profiles/*.yaml sim/machines/*.yaml))
 
 # V=1 shows whole command lines.
 Q := $(if $(V),,@)

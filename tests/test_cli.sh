@@ -58,7 +58,7 @@ expect "version" 0 '^gilscope [0-9]' "$gil" --version
 expect "help" 0 'export' "$gil" --help
 expect "help of a command" 0 '--switch-interval D' "$gil" help run
 expect "help as an option" 0 '--policy NAME' "$gil" run --help
-for list in policies profiles formats modules opcodes events keys commands; do
+for list in policies profiles machines formats modules opcodes events keys commands; do
     expect "list $list" 0 '.' "$gil" list $list
 done
 expect "repeatable" 0 '^same$' sh -c 'a=$("$1" check "$2") b=$("$1" check "$2"); [ "$a" = "$b" ] && echo same' - "$gil" "$dir/two.yaml"

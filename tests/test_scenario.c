@@ -60,7 +60,12 @@ static const struct {
     {JOB "machine: {cores: -1}\n", ":2:18:", "between 1 and 256"},
     {JOB "machine: {cores: 99999999999999999999}\n", ":2:18:", "between 1 and 256"},
     {JOB "machine: {cores: 200, smt: 2}\n", ":2:10:", "400 CPUs"},
-    {JOB "machine: 4\n", ":2:10:", "must be a map"},
+    {JOB "machine: 4\n", ":2:10:", "unknown machine '4'"},
+    {JOB "machine: dekstop\n", ":2:10:", "did you mean 'desktop'"},
+    {JOB "machine: [2]\n", ":2:10:", "a name or a map"},
+    {JOB "machine: {based_on: lapto}\n", ":2:21:", "did you mean 'laptop'"},
+    {JOB "machine: {based_on: [laptop]}\n", ":2:21:", "the name of a machine"},
+    {JOB "machine: missing.yaml\n", "missing.yaml", "no such file"},
     {JOB "machine: {smt_speed: fast}\n", ":2:22:", "share"},
     {JOB "machine: {tick: 4}\n", ":2:17:", "unit missing"},
     {JOB "machine: {tick: 4 parsecs}\n", ":2:17:", "unknown unit"},
@@ -278,6 +283,39 @@ static const struct option table[] = {
     {0},
 };
 
+/* The machine: of the profile, changed by a map, replaced by a name, changed by options. */
+static void machine_forms(void **state) {
+    static const struct {
+        const char *yaml, *machine, *cores;
+        int cpus;
+        sim_ns tick_ns;
+    } rows[] = {
+        {"profile: ideal\n", NULL, NULL, 4, 0},
+        {"profile: fluent2021\nmachine: {cores: 2}\n", NULL, NULL, 4, 4 * NS_MS},
+        {"profile: fluent2021\nmachine: single\n", NULL, NULL, 1, 4 * NS_MS},
+        {"machine: {based_on: desktop, smt: 1}\n", NULL, NULL, 8, NS_MS},
+        {"machine: {cores: 3}\n", "textbook", NULL, 1, 0},
+        {"machine: {cores: 3}\n", "laptop", "2", 4, 4 * NS_MS},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct override overrides[2] = {{.key = "machine", .value = rows[i].machine, .shown = "--machine"},
+                                        {.key = "machine.cores", .value = rows[i].cores, .shown = "--cores"}};
+        struct arena a;
+        struct diag d;
+        struct scenario s;
+        struct buf text = {0};
+        arena_init(&a);
+        buf_printf(&text, "%s%s", rows[i].yaml, JOB);
+        size_t given = rows[i].cores ? 2 : rows[i].machine ? 1 : 0;
+        if (!load(&a, text.data, text.len, overrides, given, &s, &d)) fail_msg("%s", d.message);
+        assert_int_equal(machine_cpus(&s.machine), rows[i].cpus);
+        assert_int_equal(s.machine.tick_ns, rows[i].tick_ns);
+        buf_fini(&text);
+        arena_fini(&a);
+    }
+}
+
 static void options_override(void **state) {
     (void)state;
     char *argv[] = {"--cores=2", "--policy",    "rr,slice=9ms", "-j", "x.json", "--gil", "off",
@@ -374,7 +412,7 @@ int main(void) {
         cmocka_unit_test(broken_scenarios), cmocka_unit_test(broken_bytes),
         cmocka_unit_test(limits),           cmocka_unit_test(whole_scenario),
         cmocka_unit_test(prime_cost),       cmocka_unit_test(random_jobs),
-        cmocka_unit_test(options_override), cmocka_unit_test(broken_options),
+        cmocka_unit_test(machine_forms),    cmocka_unit_test(options_override), cmocka_unit_test(broken_options),
         cmocka_unit_test(tables_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

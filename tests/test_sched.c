@@ -1,9 +1,7 @@
+#include "jobs_text.h"
 #include "world.h"
 
 /* Gantt tables: one character a ms, each row a policy, its parameters, jobs and what CPU 0 must show. */
-
-/* Jobs are written NAME@arrival:cpu[/io/cpu][+nice], in ms. */
-#define JOBS_MAX 8
 
 struct gantt_row {
     const char *what, *policy, *settings;
@@ -38,42 +36,6 @@ static const struct gantt_row gantt_rows[] = {
     {"edf without deadlines is first come, first served", "edf", NULL, 0, "A@0:2 B@0:1", {"AAB", NULL}},
     {"two CPUs share one queue", "rr", "slice=2ms", 0, "A@0:4 B@0:4 C@0:4", {"AACCBB", "BBAACC"}},
 };
-
-static int number(const char **text)
-{
-    char *end;
-    long n = strtol(*text, &end, 10);
-    *text = end;
-    return (int)n;
-}
-
-static struct job_spec job_read(struct arena *a, const char **text)
-{
-    const char *c = *text;
-    struct burst *b = ARENA_ARRAY(a, 8, struct burst);
-    struct job_spec j = {.name = arena_copy(a, c, 1), .bursts = b, .repeat = 1};
-    c += 2;
-    j.arrive_ns = number(&c) * NS_MS;
-    do {
-        c++;
-        b[j.burst_count] = (struct burst){.kind = j.burst_count % 2 ? BURST_io : BURST_cpu, .ns = number(&c) * NS_MS, .device = -1};
-        j.burst_count++;
-    } while (*c == '/');
-    if (*c == '+' || *c == '-')
-        j.attr.nice = number(&c);
-    *text = *c == ' ' ? c + 1 : c;
-    return j;
-}
-
-static void spawn_jobs(struct test_world *w, const char *text)
-{
-    struct jobs_spec *spec = ARENA_NEW(&w->arena, struct jobs_spec);
-    struct job_spec *jobs = ARENA_ARRAY(&w->arena, JOBS_MAX, struct job_spec);
-    spec->jobs = jobs;
-    while (*text)
-        jobs[spec->job_count++] = job_read(&w->arena, &text);
-    jobs_spawn(w->kernel, spec);
-}
 
 static void gantt(void **state)
 {

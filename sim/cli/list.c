@@ -6,6 +6,7 @@
 #include "cli/pictures.h"
 #include "export/export.h"
 #include "python/native.h"
+#include "scenario/named.h"
 
 #define MODULE(name) extern const struct module_def name;
 #include "stdlib/module.def"
@@ -58,13 +59,23 @@ static void list_modules(struct arena *a) {
 }
 
 static void list_profiles(struct arena *a) {
-    for (const struct embedded_file *f = embedded_files; f->name; f++) {
-        if (strncmp(f->name, "profiles/", 9) != 0) continue;
-        const char *name = arena_copy(a, f->name + 9, strlen(f->name) - 9 - 5);
+    const char *name;
+    for (const struct embedded_file *f = NULL; (f = named_next(a, "profile", f, &name));) {
         struct profile p;
         struct diag d;
         diag_init(&d, a);
         if (profile_load(a, name, "3.11", NULL, &p, &d)) printf("%-12s %s\n", name, p.about);
+        else diag_print(&d, stderr);
+    }
+}
+
+static void list_machines(struct arena *a) {
+    const char *name, *about;
+    for (const struct embedded_file *f = NULL; (f = named_next(a, "machine", f, &name));) {
+        struct machine m;
+        struct diag d;
+        diag_init(&d, a);
+        if (machine_load(a, name, NULL, &m, &about, &d)) printf("%-12s %3d CPUs  %s\n", name, machine_cpus(&m), about);
         else diag_print(&d, stderr);
     }
 }
@@ -108,6 +119,7 @@ static const struct {
     void (*print)(struct arena *a);
 } lists[] = {
     {"policies", list_policies}, {"modules", list_modules},   {"profiles", list_profiles},
+    {"machines", list_machines},
     {"formats", list_formats},   {"opcodes", list_opcodes},   {"events", list_events},
     {"keys", list_keys},         {"commands", list_commands},
 };

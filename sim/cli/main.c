@@ -20,7 +20,7 @@ const struct command commands[] = {
     {"why", command_why, why_options, "gilscope why [options] --at T [--cpu N | --task NAME] FILE [-- ARG...]",
      "run it and explain one moment: who runs, who waits, for what"},
     {"list", command_list, list_options,
-     "gilscope list policies|modules|profiles|formats|opcodes|events|keys|commands", "what there is"},
+     "gilscope list policies|modules|profiles|machines|formats|opcodes|events|keys|commands", "what there is"},
     {"help", command_help, help_options, "gilscope help [COMMAND]", "this, or the options of a command"},
     {0},
 };

@@ -30,7 +30,14 @@ static sim_ns balance_interval(const struct kernel *k, const struct cpu *c)
     return c->curr ? ns_max(step, 16 * idle - step) : idle; /* Linux takes one jiffy off, lest it beats with the tick */
 }
 
-static bool crowded(const struct kernel *k, const struct cpu *c) { return k->core_busy[c->id % k->machine.cores] > 1; }
+/* Threads of c's core that have or are about to have a task: also within an instant at which several are moved. */
+static int core_load(const struct kernel *k, const struct cpu *c)
+{
+    int load = 0;
+    for (int i = c->id % k->machine.cores; i < k->cpu_count; i += k->machine.cores)
+        load += k->cpus[i].curr || k->cpus[i].rq->queued;
+    return load;
+}
 
 /* Can a running task have a better place, now or after a while? Only siblings make places unequal. */
 static bool uneven_places(const struct kernel *k)
@@ -75,11 +82,11 @@ static bool pushable(const struct cpu *from, const struct cpu *to)
 
 static void balance_active(struct kernel *k, struct cpu *c)
 {
-    if (c->curr || k->machine.smt == 1 || k->core_busy[c->id % k->machine.cores] > 0)
+    if (k->machine.smt == 1 || core_load(k, c) > 0)
         return;
     for (int i = 0; i < k->cpu_count; i++) {
         struct cpu *from = &k->cpus[i];
-        if (!crowded(k, from) || !pushable(from, c))
+        if (core_load(k, from) < 2 || !pushable(from, c))
             continue;
         if (++c->balance_failed <= 3)
             return;
@@ -97,7 +104,7 @@ static struct cpu *longest_stay(struct kernel *k, bool shares, const struct cpu 
     struct cpu *found = NULL;
     for (int i = 0; i < k->cpu_count; i++) {
         struct cpu *c = &k->cpus[i];
-        if (!c->curr || c->put || c->rq->queued || crowded(k, c) != shares || (with && (!pushable(c, with) || !pushable(with, c))))
+        if (!c->curr || c->put || c->rq->queued || (core_load(k, c) > 1) != shares || (with && (!pushable(c, with) || !pushable(with, c))))
             continue;
         if (k->now - c->curr->switched_in_ns >= k->machine.rotate_ns &&
             (!found || c->curr->switched_in_ns < found->curr->switched_in_ns))

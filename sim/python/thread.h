@@ -38,6 +38,7 @@ struct thread {
     struct task *task;
     uint32_t unit;
     int64_t ident;         /* threading.get_ident() */
+    int64_t tid;           /* the kernel's number, as gettid() has it: of one series with the pids, and the main thread's is the pid */
     enum thread_mode mode;
     struct thread *next;   /* process' list, in order of birth */
 

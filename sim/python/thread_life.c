@@ -83,6 +83,7 @@ struct thread *thread_new(struct process *p, const char *name) {
     th->line_step_ns = 0;
     th->is_main = p->main_thread == NULL;
     if (th->is_main) p->main_thread = th;
+    th->tid = th->is_main ? p->pid : w->next_pid++;
     th->unit = trace_unit(w->trace, UNIT_THREAD, p->unit, name, kernel_now(w->kernel));
     struct thread **at = &p->threads;
     while (*at) at = &(*at)->next;

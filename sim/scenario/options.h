@@ -20,7 +20,8 @@ struct option {
 /* The options that describe the world, for every command that runs something. */
 /* clang-format off: one row a line */
 #define WORLD_OPTIONS                                                                                          \
-    {"cores", 0, "N", "machine.cores", NULL, 0, "physical cores"},                                             \
+    {"machine", 0, "NAME|FILE", "machine", NULL, 0, "the hardware (list machines)"},                           \
+        {"cores", 0, "N", "machine.cores", NULL, 0, "physical cores"},                                         \
         {"smt", 0, "N", "machine.smt", NULL, 0, "hardware threads a core"},                                    \
         {"policy",                                                                                             \
          0,                                                                                                    \

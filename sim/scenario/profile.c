@@ -3,8 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/embed.h"
+#include "scenario/named.h"
 
 struct raw {
     const char *about, *based_on, *scale;
@@ -19,10 +18,9 @@ static const struct key profile_keys[] = {
      "factor for its costs, as a fraction: 93/35"},
     {"poll_ms", KEY_bool, NULL, 0, 0, NULL, offsetof(struct raw, poll_ms),
      "time-outs of epoll are rounded up to milliseconds"},
-    {"machine", KEY_map, NULL, 0, 0, NULL, 0, "the machine"},
+    {"machine", KEY_any, NULL, 0, 0, NULL, 0, "the machine, by name or as a map"},
     {"costs", KEY_map, NULL, 0, 0, NULL, 0, "what operations take"},
     {"versions", KEY_map, NULL, 0, 0, NULL, 0, "costs that differ for a Python version"},
-    MACHINE_KEYS(struct machine, ),
     {0},
 };
 /* clang-format on */
@@ -72,44 +70,10 @@ static bool scale_costs(const struct node *n, int64_t cost_ps[COST_COUNT], struc
     return true;
 }
 
-static bool has_suffix(const char *s, const char *suffix) {
-    size_t n = strlen(s), m = strlen(suffix);
-    return n > m && strcmp(s + n - m, suffix) == 0;
-}
-
-/* The text of a profile: one of ours by name, or a user's file. */
-static bool find_text(struct arena *a, const char *name, const struct node *given, struct source *out,
-                      struct diag *d) {
-    if (has_suffix(name, ".yaml") || has_suffix(name, ".yml") || has_suffix(name, ".json"))
-        return source_read(a, name, YAML_SIZE_MAX, out, d);
-    const char *file = arena_printf(a, "profiles/%s.yaml", name);
-    const struct embedded_file *f = embedded_find(file);
-    if (f) {
-        *out = (struct source){.name = f->name, .text = f->text, .len = f->len};
-        return true;
-    }
-    const char *names[64];
-    size_t count = 0;
-    struct buf all = {0};
-    for (f = embedded_files; f->name; f++) {
-        if (strncmp(f->name, "profiles/", 9) != 0 || count == 64) continue;
-        names[count] = arena_copy(a, f->name + 9, strlen(f->name) - 9 - 5);
-        buf_printf(&all, "%s ", names[count++]);
-    }
-    const char *near = nearest_word(name, names, count);
-    const char *what = arena_printf(a, "unknown profile '%.60s'%s%s%s", name, near ? " (did you mean '" : "",
-                                    near ? near : "", near ? "'?)" : "");
-    if (given) node_error(d, given, "%s", what);
-    else diag_plain(d, "%s", what);
-    diag_accepted(d, "%sor a .yaml file", all.len ? all.data : "");
-    buf_fini(&all);
-    return false;
-}
-
 static bool load(struct arena *a, const char *name, const char *version, const struct node *given, int depth,
                  struct profile *out, struct diag *d) {
     struct source *src = ARENA_NEW(a, struct source);
-    if (!find_text(a, name, given, src, d)) return false;
+    if (!named_text(a, "profile", name, given, src, d)) return false;
     struct node *root = yaml_read(a, src, d);
     struct raw raw = {0};
     if (!root || !keys_read(profile_keys, "", root, &raw, d)) return false;
@@ -118,11 +82,10 @@ static bool load(struct arena *a, const char *name, const char *version, const s
         if (depth) return node_error(d, n, "the profile it is based on is based on another one itself");
         if (!load(a, raw.based_on, version, n, depth + 1, out, d)) return false;
     } else {
-        out->machine = (struct machine){.cores = 4, .smt = 1, .smt_ppm = 1000000};
+        out->machine = machine_plain();
     }
     if ((n = node_get(root, "scale")) && !scale_costs(n, out->cost_ps, d)) return false;
-    if ((n = node_get(root, "machine")) && !keys_read(profile_keys, "machine", n, &out->machine, d))
-        return false;
+    if ((n = node_get(root, "machine")) && !machine_read(a, n, &out->machine, d)) return false;
     if ((n = node_get(root, "costs")) && !read_costs(n, out->cost_ps, d)) return false;
     if ((n = node_get(root, "versions")))
         for (const struct node *v = n->first; v; v = v->next) {

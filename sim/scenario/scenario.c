@@ -27,6 +27,7 @@ struct raw {
     } python;
     const struct node *scheduler; /* the file's */
     const char *scheduler_text;   /* the command line's */
+    const struct node *machine;   /* the command line's */
 };
 
 enum { GIL_CHOICE_auto, GIL_CHOICE_on, GIL_CHOICE_off, GIL_CHOICE_ticks, GIL_CHOICE_per_interpreter };
@@ -46,7 +47,8 @@ const struct key scenario_keys[] = {
      "record who else could have been picked at each decision"},
     {"scheduler", KEY_any, NULL, 0, 0, NULL, 0,
      "a policy, or {policy: NAME, param: value ...} (default eevdf)"},
-    {"machine", KEY_map, NULL, 0, 0, NULL, 0, "the hardware; what is not given comes from the profile"},
+    {"machine", KEY_any, NULL, 0, 0, NULL, 0,
+     "the hardware: a name of `gilscope list machines`, or a map; what is not given comes from the profile"},
     MACHINE_KEYS(struct machine, ),
     {"limits", KEY_map, NULL, 0, 0, NULL, 0, "when to stop"},
     {"limits.until", KEY_ns, NULL, 1, NS_NEVER - 1, NULL, AT(limits.until_ns),
@@ -149,9 +151,13 @@ static bool apply_overrides(struct loader *l, bool machine) {
             l->raw.scheduler_text = o->value;
             continue;
         }
+        const struct node *given = node_make(l->a, o->shown, o->value, strlen(o->value));
+        if (strcmp(o->key, "machine") == 0) {
+            l->raw.machine = given;
+            continue;
+        }
         const struct key *k = key_find(scenario_keys, o->key);
         ASSERT(k);
-        const struct node *given = node_make(l->a, o->shown, o->value, strlen(o->value));
         if (!key_store(k, strrchr(o->key, '.') ? strrchr(o->key, '.') + 1 : o->key, given,
                        machine ? (void *)&l->s->machine : (void *)&l->raw, l->d))
             return false;
@@ -201,8 +207,8 @@ static bool settle_machine(struct loader *l) {
     s->machine = profile.machine;
     memcpy(s->python.cost_ps, profile.cost_ps, sizeof profile.cost_ps);
     s->python.epoll_ms = profile.poll_ms;
-    const struct node *n = node_get(l->root, "machine");
-    if (n && !keys_read(scenario_keys, "machine", n, &s->machine, l->d)) return false;
+    const struct node *n = l->raw.machine ? l->raw.machine : node_get(l->root, "machine");
+    if (n && !machine_read(l->a, n, &s->machine, l->d)) return false;
     if (!apply_overrides(l, true)) return false;
     int cpus = s->machine.cores * s->machine.smt;
     if (cpus > CPUS_MAX) {

@@ -315,7 +315,7 @@ static enum answer thread_start_new(struct thread *th, struct call *c) {
 }
 
 static enum answer thread_get_ident(struct thread *th, struct call *c) { return give_int(th, c, th->ident); }
-static enum answer thread_native_id(struct thread *th, struct call *c) { return give_int(th, c, th->process->pid + (th->is_main ? 0 : th->ident % 1000000)); }
+static enum answer thread_native_id(struct thread *th, struct call *c) { return give_int(th, c, th->tid); }
 static enum answer thread_count(struct thread *th, struct call *c) { return give_int(th, c, th->process->thread_count - 1); }
 static enum answer thread_alive(struct thread *th, struct call *c) {
     int64_t ident;

@@ -4,6 +4,7 @@
 #include "python/exception.h"
 #include "python/function.h"
 #include "python/type_bytes.h"
+#include "python/type_int.h"
 #include "stdlib/support.h"
 
 static enum answer os_cpu_count(struct thread *th, struct call *c) { return give_int(th, c, th->world->options->cpu_count); }
@@ -27,13 +28,48 @@ static struct process *process_by_pid(struct thread *th, int64_t pid) {
     return NULL;
 }
 
+/* The task with this number: as on Linux one thread's, by its native id or its process' pid; 0 is the caller's. */
+static struct task *task_by_tid(struct thread *th, int64_t tid) {
+    if (tid == 0) return th->task;
+    for (struct process *p = th->world->processes; p; p = p->next)
+        for (const struct thread *t = p->over ? NULL : p->threads; t; t = t->next)
+            if (t->tid == tid && t->task && !t->ended) return t->task;
+    raise_os(th, 3, NULL);
+    return NULL;
+}
+
+static int64_t set_nice(struct thread *th, struct task *t, int64_t nice) {
+    nice = nice < -20 ? -20 : nice > 19 ? 19 : nice;
+    task_set_nice(th->world->kernel, t, (int)nice);
+    return nice;
+}
+
 static enum answer os_nice(struct thread *th, struct call *c) {
     int64_t by;
     if (!int_get(th, c->args[0], &by)) return FAIL;
-    int64_t nice = th->task->attr.nice + by;
-    nice = nice < -20 ? -20 : nice > 19 ? 19 : nice;
-    if (by) task_set_nice(th->world->kernel, th->task, (int)nice);
-    return give_int(th, c, nice);
+    by = by < -40 ? -40 : by > 40 ? 40 : by;
+    return give_int(th, c, set_nice(th, th->task, th->task->attr.nice + by));
+}
+
+static struct task *priority_target(struct thread *th, struct call *c) {
+    int64_t which, who;
+    if (!int_get(th, c->args[0], &which) || !int_get(th, c->args[1], &who)) return NULL;
+    if (which == 0) return task_by_tid(th, who);
+    raise_unsupported(th, "priorities of groups and users (use os.PRIO_PROCESS)");
+    return NULL;
+}
+
+static enum answer os_getpriority(struct thread *th, struct call *c) {
+    const struct task *t = priority_target(th, c);
+    return t ? give_int(th, c, t->attr.nice) : FAIL;
+}
+
+static enum answer os_setpriority(struct thread *th, struct call *c) {
+    int64_t nice;
+    struct task *t = priority_target(th, c);
+    if (!t || !int_get(th, c->args[2], &nice)) return FAIL;
+    set_nice(th, t, nice);
+    return give_none(c);
 }
 
 static enum answer os_sched_yield(struct thread *th, struct call *c) {
@@ -42,33 +78,36 @@ static enum answer os_sched_yield(struct thread *th, struct call *c) {
 }
 
 static enum answer os_sched_getaffinity(struct thread *th, struct call *c) {
-    int64_t pid;
-    if (!int_get(th, c->args[0], &pid)) return FAIL;
-    const struct process *p = process_by_pid(th, pid);
-    if (!p) return raise_os(th, 3, NULL), FAIL;
+    int64_t tid;
+    const struct task *t;
+    if (!int_get(th, c->args[0], &tid) || !(t = task_by_tid(th, tid))) return FAIL;
     value set = set_new(th);
-    const struct task *t = pid == 0 ? th->task : p->main_thread->task;
     for (int cpu = 0; cpu < th->world->options->cpu_count; cpu++)
         if (task_allowed(t, cpu) && !set_add(th, set, from_small(cpu))) return FAIL;
     return give(c, set);
 }
 
 static enum answer os_sched_setaffinity(struct thread *th, struct call *c) {
-    int64_t pid, cpu;
+    int64_t tid, cpu;
     uint64_t mask[CPUS_MAX / 64] = {0};
     value it, item;
     bool any = false;
-    if (!int_get(th, c->args[0], &pid) || !object_iter(th, c->args[1], &it)) return FAIL;
-    const struct process *p = process_by_pid(th, pid);
-    if (!p) return raise_os(th, 3, NULL), FAIL;
+    struct task *t;
+    if (!int_get(th, c->args[0], &tid) || !object_iter(th, c->args[1], &it)) return FAIL;
     for (enum next n; (n = object_next(th, it, &item)) != NEXT_end;) {
-        if (n == NEXT_fail || !int_get(th, item, &cpu)) return FAIL;
+        if (n == NEXT_fail) return FAIL;
+        if (!is_int(item)) {
+            raise_error(th, "TypeError", "expected an iterator of ints, but iterator yielded <class '%s'>", type_name(item));
+            return FAIL;
+        }
+        if (!int_get(th, item, &cpu)) return FAIL;
         if (cpu < 0 || cpu >= th->world->options->cpu_count) continue;
         mask[cpu / 64] |= (uint64_t)1 << (cpu % 64);
         any = true;
     }
+    if (!(t = task_by_tid(th, tid))) return FAIL;
     if (!any) return raise_os(th, 22, NULL), FAIL;
-    task_set_affinity(th->world->kernel, pid == 0 ? th->task : p->main_thread->task, mask);
+    task_set_affinity(th->world->kernel, t, mask);
     return give_none(c);
 }
 
@@ -142,9 +181,11 @@ static const struct native functions[] = {
     {"getpid", "", os_getpid, 0, "The process' number."},
     {"getppid", "", os_getppid, 0, "The parent's number."},
     {"nice", "increment, /", os_nice, NATIVE_sync, "Lowers the thread's priority; returns the new niceness."},
+    {"getpriority", "which, who", os_getpriority, NATIVE_sync, "The niceness of a thread (PRIO_PROCESS, its id)."},
+    {"setpriority", "which, who, priority", os_setpriority, NATIVE_sync, "Sets the niceness of a thread."},
     {"sched_yield", "", os_sched_yield, NATIVE_sync, "Gives the CPU up."},
-    {"sched_getaffinity", "pid, /", os_sched_getaffinity, NATIVE_sync, "The CPUs that a process may use."},
-    {"sched_setaffinity", "pid, mask, /", os_sched_setaffinity, NATIVE_sync, "Restricts a process to some CPUs."},
+    {"sched_getaffinity", "pid, /", os_sched_getaffinity, NATIVE_sync, "The CPUs that a thread may use: its id, a pid, or 0."},
+    {"sched_setaffinity", "pid, mask, /", os_sched_setaffinity, NATIVE_sync, "Restricts a thread to some CPUs."},
     {"_exit", "status", os_exit, NATIVE_sync, "Ends the process at once."},
     {"kill", "pid, signal, /", os_kill, NATIVE_sync, "Ends a process (SIGTERM, SIGKILL, SIGINT)."},
     {"write", "fd, data, /", os_write, 0, "Bytes to stdout or stderr, past the buffers."},

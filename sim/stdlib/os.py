@@ -15,6 +15,7 @@ pardir = '..'
 extsep = '.'
 devnull = '/dev/null'
 error = OSError
+PRIO_PROCESS, PRIO_PGRP, PRIO_USER = range(3)
 environ = {'HOME': '/home/user', 'LANG': 'C.UTF-8', 'PATH': '/usr/bin:/bin', 'USER': 'user'}
 _sys.modules['os.path'] = path
 
