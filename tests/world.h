@@ -72,8 +72,8 @@ static inline void world_param(struct test_world *w, size_t i, const struct poli
     w->params[i] = (struct param_value){w->values[i], n};
 }
 
-/* settings: "slice=4ms quantum=[1ms,2ms]", or NULL. */
-static inline void world_open(struct test_world *w, const char *policy, const char *settings)
+/* settings: "slice=4ms quantum=[1ms,2ms]", or NULL. False: the policy refuses them, and w->diag tells why. */
+static inline bool world_try(struct test_world *w, const struct policy *p, const char *settings)
 {
     arena_init(&w->arena);
     trace_init(&w->trace);
@@ -84,8 +84,6 @@ static inline void world_open(struct test_world *w, const char *policy, const ch
         w->machine.smt = 1;
     if (w->machine.smt_ppm == 0)
         w->machine.smt_ppm = 1000000;
-    const struct policy *p = policy_find(policy);
-    assert_non_null(p);
     for (size_t i = 0; p->params && p->params[i].name; i++) {
         world_param(w, i, &p->params[i], p->params[i].fallback ? p->params[i].fallback : "");
         char key[64], value[64];
@@ -103,14 +101,30 @@ static inline void world_open(struct test_world *w, const char *policy, const ch
     w->options.params = w->params;
     w->options.seed = w->options.seed ? w->options.seed : 1;
     w->kernel = kernel_init(&w->arena, &w->options, &w->trace, &w->diag);
-    if (w->diag.set)
+    if (w->kernel)
+        return true;
+    trace_fini(&w->trace);
+    return false;
+}
+
+static inline void world_open(struct test_world *w, const char *policy, const char *settings)
+{
+    const struct policy *p = policy_find(policy);
+    assert_non_null(p);
+    if (!world_try(w, p, settings))
         fail_msg("%s", w->diag.message);
+}
+
+static inline struct laws_options world_laws_options(const struct test_world *w)
+{
+    const struct policy *p = w->options.policy;
+    return (struct laws_options){.work_conserving = p->work_conserving, .shared_queue = p->shared_queue, .pinned = kernel_pinned(w->kernel)};
 }
 
 static inline void world_laws(struct test_world *w)
 {
     struct buf why = {0};
-    struct laws_options o = {.work_conserving = w->options.policy->work_conserving};
+    struct laws_options o = world_laws_options(w);
     if (!laws_hold(&w->trace, &o, &why))
         fail_msg("%s: %s", w->options.policy->name, why.data);
     buf_fini(&why);

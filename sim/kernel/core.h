@@ -28,6 +28,7 @@ struct cpu {
     bool put;                /* curr is already back on its queue and only waits for the pick */
     bool active;             /* counts as busy for speeds (not changed by switches within an instant) */
     bool claimed;            /* shared queue: an arrival counts on this idle CPU */
+    sim_ns settled_ns;       /* ... and when shared_settle last sent it to look, or -1 */
     enum enqueue_why why;    /* how curr goes back at the next pick */
     uint32_t cause;          /* enum cause: why it leaves then */
     sim_ns idle_since_ns;    /* valid while its idle bit is set */
@@ -82,6 +83,7 @@ struct kernel {
     int cpu_count;
     int *winners;            /* winner tree: [1] is the CPU with the earliest moment; leaves from `leaves` on */
     int leaves;
+    bool pinned;                  /* some task is, or was, bound to CPUs */
     uint64_t idle[CPU_WORDS];     /* no task, none waiting, not claimed */
     uint64_t busy[CPU_WORDS];     /* has a task */
     int *core_busy;               /* threads busy, by core */
@@ -150,7 +152,9 @@ void task_arrive(struct kernel *k, struct task *t);
 void task_end(struct kernel *k, struct task *t, int status);
 void task_timeout(struct kernel *k, struct task *t);
 void preempt_check(struct kernel *k, struct cpu *c, struct task *t); /* t has joined c's queue */
-void shared_check(struct kernel *k, struct task *t);
+void shared_check(struct kernel *k, struct task *t);  /* ... the shared one, woken: an idle CPU, or a preemption */
+void shared_offer(struct kernel *k, struct task *t);  /* the same for one that was there before */
+void shared_settle(struct kernel *k); /* affinities: whoever waits beside an idle CPU that it may use gets it */
 void task_unlink(struct task *t); /* off its wait queue */
 
 /* kernel.c */

@@ -357,6 +357,15 @@ struct task *cpu_evict(struct kernel *k, struct cpu *c, uint32_t cause)
     return t;
 }
 
+/* One queue for all CPUs, but not everybody may use every CPU: who was sent away may be the best elsewhere, and a CPU
+ * that counted on somebody may have taken another. */
+static void pinned_settle(struct kernel *k, struct task *prev)
+{
+    if (prev && prev->queued)
+        shared_offer(k, prev);
+    shared_settle(k);
+}
+
 void cpu_pick(struct kernel *k, struct cpu *c)
 {
     if (c->curr && !task_allowed(c->curr, c->id)) { /* its affinity was changed while it ran here */
@@ -372,17 +381,17 @@ void cpu_pick(struct kernel *k, struct cpu *c)
     struct task *next = pick_from_queue(k, c, &note);
     if (!next && c->rq->cpu >= 0 && k->queued > 0)
         next = place_pull(k, c, &note);
+    if (prev && next != prev)
+        leave(k, c, c->cause);
     if (next && next == prev) {
         cpu_keep(k, c);
-        return;
-    }
-    if (prev)
-        leave(k, c, c->cause);
-    if (next) {
+    } else if (next) {
         cpu_enter(k, c, next, &note);
-        return;
+    } else {
+        active_change(k, c, false);
+        cpu_mark(k, c);
+        cpu_refresh(k, c);
     }
-    active_change(k, c, false);
-    cpu_mark(k, c);
-    cpu_refresh(k, c);
+    if (k->pinned && c->rq->cpu < 0)
+        pinned_settle(k, prev);
 }

@@ -143,7 +143,7 @@ static void cpus_init(struct kernel *k)
     k->winners = ARENA_ARRAY(k->arena, 2 * k->leaves, int);
     for (int i = 0; i < k->cpu_count; i++)
         k->cpus[i] = (struct cpu){.id = i, .speed_ppm = PPM, .resched_ns = NS_NEVER, .slice_ns = NS_NEVER, .tick_ns = NS_NEVER,
-                                  .next_ns = NS_NEVER, .rq = &k->rqs[k->rq_count == 1 ? 0 : i]};
+                                  .next_ns = NS_NEVER, .settled_ns = -1, .rq = &k->rqs[k->rq_count == 1 ? 0 : i]};
     for (int i = 0; i < k->leaves; i++)
         k->winners[k->leaves + i] = i < k->cpu_count ? i : -1;
     for (int i = k->leaves - 1; i > 0; i--)
@@ -193,6 +193,7 @@ sim_ns kernel_now(const struct kernel *k) { return k->now; }
 struct trace *kernel_trace(struct kernel *k) { return k->trace; }
 const struct machine *kernel_machine(const struct kernel *k) { return &k->machine; }
 struct arena *kernel_arena(struct kernel *k) { return k->arena; }
+bool kernel_pinned(const struct kernel *k) { return k->pinned; }
 
 struct task *kernel_spawn(struct kernel *k, const struct body_class *class, void *self, uint32_t unit, uint32_t group,
                           const struct sched_attr *attr, struct task *parent, sim_ns at_ns)
@@ -207,6 +208,7 @@ struct task *kernel_spawn(struct kernel *k, const struct body_class *class, void
                        .attr = *attr, .weight = nice_weight(attr->nice), .burst_ns = -1, .burst_left_ns = -1, .inherited_priority = attr->priority};
     for (int i = 0; i < CPUS_MAX / 64; i++)
         t->pinned |= attr->affinity[i] != 0;
+    k->pinned |= t->pinned;
     t->cpu = parent ? parent->cpu : 0;
     if (k->running && at_ns == k->now)
         task_arrive(k, t);

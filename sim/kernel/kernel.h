@@ -52,6 +52,7 @@ sim_ns kernel_now(const struct kernel *k);
 struct trace *kernel_trace(struct kernel *k);
 const struct machine *kernel_machine(const struct kernel *k);
 struct arena *kernel_arena(struct kernel *k);
+bool kernel_pinned(const struct kernel *k); /* some task is, or was, bound to CPUs */
 
 /* A new task, ready at at_ns (>= now; placed like a fork). parent: unit of who started it. */
 struct task *kernel_spawn(struct kernel *k, const struct body_class *class, void *self, uint32_t unit, uint32_t group,

@@ -68,7 +68,7 @@ struct cpu *place_wake(struct kernel *k, struct task *t)
 void place_move(struct kernel *k, struct task *t, struct cpu *to)
 {
     struct rq *rq = to ? to->rq : &k->rqs[0];
-    if (to && t->ran)
+    if (to)
         kernel_emit(k, t, EV_migrate, to->id, (uint32_t)(t->rq ? t->rq->cpu : t->cpu), to->id);
     if (to && to->curr && !to->put)
         cpu_charge(k, to);

@@ -68,19 +68,45 @@ static struct cpu *worst_for(struct kernel *k, const struct task *t)
     return worst;
 }
 
-void shared_check(struct kernel *k, struct task *t)
+static void claim(struct kernel *k, struct cpu *c)
+{
+    c->claimed = true;
+    cpu_mark(k, c);
+    cpu_resched(k, c, ENQ_wake, CAUSE_preempted);
+}
+
+void shared_offer(struct kernel *k, struct task *t)
 {
     struct cpu *c = idle_for(k, t);
-    if (c) {
-        t->latency_ns = idle_latency(k, c);
-        c->claimed = true;
-        cpu_mark(k, c);
-        cpu_resched(k, c, ENQ_wake, CAUSE_preempted);
+    if (c)
+        claim(k, c);
+    else if (k->policy->preempts && (c = worst_for(k, t)))
+        preempt_check(k, c, t);
+}
+
+void shared_check(struct kernel *k, struct task *t)
+{
+    const struct cpu *c = idle_for(k, t);
+    t->latency_ns = c ? idle_latency(k, c) : k->machine.wake_ns;
+    shared_offer(k, t);
+}
+
+void shared_settle(struct kernel *k)
+{
+    struct rq *rq = &k->rqs[0];
+    if (rq->queued == 0)
+        return;
+    for (int i = 0; i < k->cpu_count; i++)
+        if (k->cpus[i].resched_ns == k->now)
+            return;
+    for (struct task *t = rq_next(rq, NULL); t; t = rq_next(rq, t)) {
+        struct cpu *c = idle_for(k, t);
+        if (!c || c->settled_ns == k->now) /* the policy may have refused it just now: once an instant is enough */
+            continue;
+        c->settled_ns = k->now;
+        claim(k, c);
         return;
     }
-    t->latency_ns = k->machine.wake_ns;
-    if (k->policy->preempts && (c = worst_for(k, t)))
-        preempt_check(k, c, t);
 }
 
 void task_ready(struct kernel *k, struct task *t, enum enqueue_why why, uint32_t waker, uint32_t cause)
@@ -273,7 +299,10 @@ void task_set_affinity(struct kernel *k, struct task *t, const uint64_t mask[CPU
     for (int i = 0; i < k->cpu_count; i++)
         any |= task_allowed(t, i);
     ASSERT(any);
-    if (t->state == TASK_READY && t->rq->cpu >= 0 && !task_allowed(t, t->rq->cpu)) {
+    k->pinned |= t->pinned;
+    if (t->state == TASK_READY && t->rq->cpu < 0) {
+        shared_offer(k, t);
+    } else if (t->state == TASK_READY && t->rq->cpu >= 0 && !task_allowed(t, t->rq->cpu)) {
         rq_dequeue(k, t, DEQ_migrate);
         place_move(k, t, place_new(k, t));
     } else if (t->state == TASK_RUNNING && !task_allowed(t, t->cpu)) {

@@ -74,6 +74,8 @@ bool scenario_run(const struct scenario *s, struct trace *t, const struct run_wa
             out->status != 0 || t->end == END_failed || t->end == END_deadlock || t->end == END_limit;
     }
     out->laws = (struct laws_options){.work_conserving = s->scheduler.policy->work_conserving,
+                                      .shared_queue = s->scheduler.policy->shared_queue,
+                                      .pinned = r.kernel && kernel_pinned(r.kernel),
                                       .wake_slack_ns = s->machine.wake_idle_ns + s->machine.wake_deep_ns +
                                                        s->machine.wake_package_ns + s->machine.switch_ns};
     if (r.world) program_fini(r.world);

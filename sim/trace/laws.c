@@ -24,7 +24,8 @@ struct law_state {
     uint32_t *cpu_task;
     size_t *cpu_queued;     /* ready tasks waiting at that CPU */
     sim_ns *cpu_starved_ns; /* since when it idles beside waiting work, or NS_NEVER */
-    size_t cpus;
+    size_t cpus, waiting, running; /* of the whole machine */
+    sim_ns starved_ns;             /* since when a CPU idles while anybody waits, or NS_NEVER */
     struct buf *why;
     bool broken;
 };
@@ -53,12 +54,28 @@ static const char *spot_words(enum spot p) {
 /* -- law 5: an idle CPU beside waiting work -- */
 
 static void queue_join(struct law_state *s, struct task_law *k, uint16_t cpu) {
-    k->cpu = cpu;
-    if (cpu < s->cpus) s->cpu_queued[cpu]++;
+    k->cpu = s->o->shared_queue ? NO_CPU : cpu;
+    s->waiting++;
+    if (k->cpu < s->cpus) s->cpu_queued[k->cpu]++;
 }
 
 static void queue_leave(struct law_state *s, struct task_law *k) {
-    if (k->spot == SPOT_ready && k->cpu < s->cpus) s->cpu_queued[k->cpu]--;
+    if (k->spot != SPOT_ready) return;
+    s->waiting--;
+    if (k->cpu < s->cpus) s->cpu_queued[k->cpu]--;
+}
+
+/* One queue for all: told when time has gone on, for several records may settle one instant. */
+static void machine_update(struct law_state *s, const struct record *r) {
+    if (!s->o->work_conserving || !s->o->shared_queue || s->o->pinned) return;
+    if (s->starved_ns != NS_NEVER && r->time_ns - s->starved_ns > s->o->wake_slack_ns)
+        broken(s, 5, r, "a CPU idled for %" PRId64 " ns while the queue held work", r->time_ns - s->starved_ns);
+}
+
+static void machine_settle(struct law_state *s, const struct record *r) {
+    bool starved = s->waiting > 0 && s->running < s->cpus;
+    if (!starved) s->starved_ns = NS_NEVER;
+    else if (s->starved_ns == NS_NEVER) s->starved_ns = r->time_ns;
 }
 
 static void starved_update(struct law_state *s, uint16_t cpu, const struct record *r) {
@@ -102,6 +119,7 @@ static void law_run(struct law_state *s, const struct record *r, struct task_law
     k->on_ns = r->time_ns;
     k->cost_ns = r->b;
     s->cpu_task[r->cpu] = r->unit;
+    s->running++;
     starved_update(s, queue, r);
     starved_update(s, r->cpu, r);
 }
@@ -116,6 +134,7 @@ static void law_stop(struct law_state *s, const struct record *r, struct task_la
         broken(s, 7, r, "it was charged %" PRId64 " ns but computed for %" PRId64, r->b, there - cost);
     if (r->a == CAUSE_none || r->a >= CAUSE_COUNT) broken(s, 6, r, "it left its CPU without a cause");
     s->cpu_task[r->cpu] = NO_UNIT;
+    s->running--;
     if (r->a == CAUSE_blocked || r->a == CAUSE_exited || r->a == CAUSE_killed) {
         k->spot = SPOT_off;
     } else {
@@ -237,14 +256,16 @@ static void law_state_fini(struct law_state *s) {
 }
 
 bool laws_hold(const struct trace *t, const struct laws_options *o, struct buf *why) {
-    struct law_state s = {.t = t, .o = o, .why = why};
+    struct law_state s = {.t = t, .o = o, .why = why, .starved_ns = NS_NEVER};
     law_state_init(&s);
     sim_ns last = 0;
     for (size_t i = 0; i < t->count && !s.broken; i++) {
         const struct record *r = trace_at(t, i);
         if (r->time_ns < last) broken(&s, 1, r, "the record before it was at %" PRId64 " ns", last);
         last = r->time_ns;
+        machine_update(&s, r);
         law_apply(&s, r);
+        machine_settle(&s, r);
     }
     if (!s.broken && t->count && t->end_ns < last && t->end != END_running) {
         struct record r = *trace_at(t, t->count - 1);

@@ -11,6 +11,8 @@
 
 struct laws_options {
     bool work_conserving; /* the policy promises law 5 */
+    bool shared_queue;    /* one queue feeds all CPUs: law 5 is for the machine */
+    bool pinned;          /* affinities: a shared queue may hold work that the idle CPU may not run */
     sim_ns wake_slack_ns; /* how long the machine may take to put a woken task on an idle CPU */
 };
 
