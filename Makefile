@@ -69,7 +69,7 @@ scripts := $(filter-out tests/bench%.sh tests/common%.sh,$(wildcard tests/*.sh))
 
 # --- building ---------------------------------------------------------------------------------------------------------
 
-.PHONY: all run test check deps deps-run install uninstall golden bench fuzz layers format format-check help clean tests pictures FORCE
+.PHONY: agree all run test check deps deps-run install uninstall golden bench fuzz layers format format-check help clean tests pictures FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
