@@ -8,10 +8,6 @@
 #include "python/native.h"
 #include "scenario/named.h"
 
-#define MODULE(name) extern const struct module_def name;
-#include "stdlib/module.def"
-#undef MODULE
-
 const struct option list_options[] = {{0}};
 
 static void list_policies(struct arena *a) {
@@ -28,34 +24,10 @@ static void list_policies(struct arena *a) {
     }
 }
 
-/* Names of modules: rows of module.def and embedded .py files, in order. */
 static void list_modules(struct arena *a) {
-    static const struct module_def *const native[] = {
-#define MODULE(name) &name,
-#include "stdlib/module.def"
-#undef MODULE
-        NULL};
-    const char *names[512];
-    size_t count = 0;
-    for (size_t i = 0; native[i] && count < 512; i++) names[count++] = native[i]->name;
-    for (const struct embedded_file *f = embedded_files; f->name && count < 512; f++) {
-        if (strncmp(f->name, "stdlib/", 7) != 0) continue;
-        char *name = arena_copy(a, f->name + 7, strlen(f->name) - 7 - 3);
-        size_t n = strlen(name);
-        if (n > 9 && strcmp(name + n - 9, "/__init__") == 0) name[n - 9] = '\0';
-        for (char *s = name; *s; s++)
-            if (*s == '/') *s = '.';
-        names[count++] = name;
-    }
-    for (size_t i = 1; i < count; i++) /* few and nearly sorted: insertion */
-        for (size_t k = i; k > 0 && strcmp(names[k - 1], names[k]) > 0; k--) {
-            const char *swap = names[k];
-            names[k] = names[k - 1];
-            names[k - 1] = swap;
-        }
-    for (size_t i = 0; i < count; i++)
-        if (names[i][0] != '_' && !strstr(names[i], "._") && (!i || strcmp(names[i], names[i - 1]) != 0))
-            printf("%s\n", names[i]);
+    size_t count;
+    const char *const *names = module_names(a, &count);
+    for (size_t i = 0; i < count; i++) printf("%s\n", names[i]);
 }
 
 static void list_profiles(struct arena *a) {

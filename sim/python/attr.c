@@ -6,6 +6,7 @@
 #include "python/exception.h"
 #include "python/heap.h"
 #include "python/slot_methods.h"
+#include "python/suggest.h"
 #include "python/type_dict.h"
 #include "python/type_str.h"
 #include "python/type_tuple.h"
@@ -327,7 +328,9 @@ bool raise_no_attribute(struct thread *th, value v, value name) {
     size_t n;
     const char *text = str_text(name, &n);
     value message;
-    if (is_type(v)) message = str_format(th, "type object '%s' has no attribute '%s'", as_type(v)->name, text);
+    const char *owner;
+    if (lacks_attribute(th, v, text, &owner)) message = str_format(th, "gilscope does not support %s.%s", owner, text);
+    else if (is_type(v)) message = str_format(th, "type object '%s' has no attribute '%s'", as_type(v)->name, text);
     else if (is_obj(v) && type_of(v) == &type_module) message = str_format(th, "module '%s' has no attribute '%s'", str_text(module_of(v)->name, &n), text);
     else message = str_format(th, "'%s' object has no attribute '%s'", type_name(v), text);
     return raise_attribute(th, v, name, str_text(message, &n));

@@ -8,6 +8,7 @@
 #include "python/attr.h"
 #include "python/exception.h"
 #include "python/exec.h"
+#include "python/suggest.h"
 #include "python/type_dict.h"
 #include "python/type_list.h"
 #include "python/type_str.h"
@@ -148,7 +149,8 @@ static enum did run_module(struct thread *th, value name, const struct found_sou
 }
 
 static bool raise_not_found(struct thread *th, value name) {
-    value text = str_format(th, "No module named '%s'", text_of(name)), exc;
+    bool lacks = python_has_module(text_of(name));
+    value text = str_format(th, lacks ? "No module named '%s': gilscope does not support it yet" : "No module named '%s'", text_of(name)), exc;
     exc = exc_new(th, exception_type("ModuleNotFoundError"), &text, 1);
     exc_of(exc)->more[1] = name;
     return raise_value(th, exc);
@@ -277,8 +279,12 @@ bool import_from(struct thread *th, value module, value name, value *out) {
     if (self != NIL) *out = dict_get_str(th->process->modules, str_interned(th, arena_printf(th->world->arena, "%s.%s", text_of(self), text_of(name))));
     if (*out != NIL) return true;
     value file = dict == NIL ? NIL : dict_get_str(dict, name_of(th, NAME_file));
-    const char *where = file != NIL && is_str(file) ? text_of(file) : "unknown location";
-    return raise_error(th, "ImportError", "cannot import name '%s' from '%s' (%s)", text_of(name), self == NIL ? "?" : text_of(self), where);
+    const char *where = file != NIL && is_str(file) ? text_of(file) : "unknown location", *owner;
+    bool lacks = dict != NIL && lacks_attribute(th, module, text_of(name), &owner);
+    raise_error(th, "ImportError", lacks ? "cannot import name '%s' from '%s': gilscope does not support it" : "cannot import name '%s' from '%s' (%s)",
+                text_of(name), self == NIL ? "?" : text_of(self), where);
+    exc_of(th->exc)->more[3] = lacks ? NIL : suggest_import(th, module, name);
+    return false;
 }
 
 bool import_star(struct thread *th, value module, value names) {

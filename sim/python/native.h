@@ -94,6 +94,7 @@ struct module_def {
  * have both: then the C part is importable by our library as "_c_<name>". */
 const struct module_def *module_find(const char *name);
 const char *module_source(const char *name, size_t *len, bool *is_package);
+const char *const *module_names(struct arena *a, size_t *count); /* what programs may import, in order */
 
 value native_object(struct thread *th, const struct native *n, const char *module); /* shared, immortal */
 const char *native_module(value fn);

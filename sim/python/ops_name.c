@@ -2,6 +2,7 @@
 #include "python/attr.h"
 #include "python/exec.h"
 #include "python/exception.h"
+#include "python/suggest.h"
 #include "python/type_dict.h"
 #include "python/type_str.h"
 
@@ -11,8 +12,10 @@ static const char *text_of(value s) {
 }
 
 enum did op_undefined(struct thread *th, value name) {
-    value text = str_format(th, "name '%s' is not defined", text_of(name));
+    bool lacks = python_has("builtins", text_of(name));
+    value text = str_format(th, lacks ? "gilscope does not support %s" : "name '%s' is not defined", text_of(name));
     raise_name(th, "NameError", name, text_of(text));
+    if (!lacks && th->frame && th->frame->kind == FRAME_python) exc_of(th->exc)->more[1] = suggest_name(th, th->frame, name);
     return DID_raise;
 }
 

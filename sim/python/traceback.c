@@ -6,6 +6,7 @@
 #include "python/exception.h"
 #include "python/process.h"
 #include "python/source_line.h"
+#include "python/suggest.h"
 #include "python/type_dict.h"
 #include "python/type_list.h"
 #include "python/type_str.h"
@@ -155,6 +156,7 @@ static void notes_add(struct thread *th, value exc, struct buf *out) {
 static void last_lines(struct printer *p, value exc) {
     struct buf b = {0};
     vm_exception_line(p->th, exc, &b);
+    suggest_hint(p->th, exc, &b);
     buf_char(&b, '\n');
     notes_add(p->th, exc, &b);
     emit_buf(p, &b);
