@@ -36,6 +36,10 @@ struct operation {
 extern const struct type type_operation;
 #define OPERATION(fn) {{&type_operation, 0, OBJ_static}, #fn, fn}
 
+/* str(v) where the text comes from a method of the program: un-nested. */
+bool text_is_program(struct thread *th, value v);
+extern const struct operation operation_text;
+
 /* A step frame that only hands its value on: turns `deliver` into push for what comes on top of it. */
 void call_pass(struct thread *th, enum deliver deliver, value keep);
 

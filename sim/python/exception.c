@@ -9,6 +9,7 @@
 #include "python/type_int.h"
 #include "python/type_str.h"
 #include "python/type_tuple.h"
+#include "python/frame_view.h"
 
 /* -- which type -- */
 
@@ -268,7 +269,10 @@ static void traceback_visit(struct obj *o, struct visitor *v) { v->slot(v, &((st
 static bool tb_get_next(struct thread *th, value self, value *out) { (void)th; return *out = or_none(((struct traceback *)obj_of(self))->next), true; }
 static bool tb_get_line(struct thread *th, value self, value *out) { (void)th; return *out = from_small(((struct traceback *)obj_of(self))->line), true; }
 static bool tb_get_lasti(struct thread *th, value self, value *out) { (void)th; return *out = from_small(2 * ((struct traceback *)obj_of(self))->insn), true; }
-static bool tb_get_frame(struct thread *th, value self, value *out) { (void)self; *out = NIL; return raise_unsupported(th, "tb_frame"); }
+static bool tb_get_frame(struct thread *th, value self, value *out) {
+    const struct traceback *tb = (const struct traceback *)obj_of(self);
+    return *out = frame_view_of_code(th, tb->code, tb->line), true;
+}
 static const struct getset traceback_getsets[] = {
     {"tb_next", tb_get_next, NULL, NULL}, {"tb_lineno", tb_get_line, NULL, NULL}, {"tb_lasti", tb_get_lasti, NULL, NULL},
     {"tb_frame", tb_get_frame, NULL, NULL}, {NULL, NULL, NULL, NULL},

@@ -231,6 +231,23 @@ static enum did format_call(struct thread *th, value m, value v, int which, cons
     return call_special(th, m, v, args, nargs, DELIVER_push, NIL);
 }
 
+/* str(v) of a program's class. */
+static enum did run_text(struct thread *th, struct args a) {
+    value v = a.items[0], m = program_special(th, v, NAME_str);
+    bool is_str_method = m != NIL;
+    if (!is_str_method) m = program_special(th, v, NAME_repr);
+    return format_call(th, m, v, is_str_method ? 1 : 2, NULL, 0, NIL);
+}
+const struct operation operation_text = OPERATION(run_text);
+
+bool text_is_program(struct thread *th, value v) {
+    if (program_special(th, v, NAME_str) != NIL) return true;
+    if (program_special(th, v, NAME_repr) == NIL) return false;
+    const struct type *t = type_of(v);
+    while (is_class(t)) t = t->base; /* exceptions, strings: their builtin str does not ask the program's repr */
+    return t == &type_object;
+}
+
 /* ascii(): everything past 126 escaped. */
 static void text_ascii(const char *text, size_t len, struct buf *out) {
     for (size_t at = 0; at < len;) {

@@ -53,7 +53,7 @@ static void call_visit(struct call *c, struct visitor *v) {
 }
 
 static void thread_visit(struct thread *th, struct visitor *v) {
-    value *const one[] = {&th->exc, &th->handled, &th->result, &th->call_args, &th->target, &th->args, &th->kwargs, &th->py_thread};
+    value *const one[] = {&th->exc, &th->handled, &th->result, &th->call_args, &th->target, &th->args, &th->kwargs, &th->py_thread, &th->context};
     for (size_t i = 0; i < sizeof one / sizeof one[0]; i++) v->slot(v, one[i]);
     if (th->call_pending || th->mode == THREAD_blocking || th->mode == THREAD_blocked) call_visit(&th->call, v);
     vm_visit(th, v);
@@ -86,6 +86,7 @@ struct process *process_fork(struct thread *th, value target, value args, const 
     struct thread *only = thread_new(child, "MainThread");
     only->ident = th->ident;
     only->py_thread = heap_rebase(p->heap, th->py_thread);
+    only->context = heap_rebase(p->heap, th->context);
     child->thread_counter = p->thread_counter;
     heap_clone_done(p->heap);
     only->stage = STAGE_call;

@@ -43,7 +43,7 @@ static bool builtins_make(struct process *p, struct thread *th) {
 
 static void report_bootstrap_failure(struct thread *th) {
     struct buf b = {0};
-    if (th->exc != NIL) vm_traceback(th, exc_take(th), &b);
+    if (th->exc != NIL) vm_traceback(th, exc_take(th), true, &b);
     diag_plain(th->world->diag, "gilscope's own library failed to start:\n%s", b.data ? b.data : "");
     buf_fini(&b);
 }
@@ -96,7 +96,7 @@ static void print_uncaught(struct thread *th, value exc, const char *heading) {
     struct buf b = {0};
     process_flush(th, 1);
     buf_text(&b, heading);
-    vm_traceback(th, exc, &b);
+    vm_traceback(th, exc, true, &b);
     thread_output(th, 2, b.data, b.len);
     buf_clear(&b);
     vm_exception_line(th, exc, &b);

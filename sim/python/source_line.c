@@ -27,6 +27,13 @@ static bool find_line(const struct source *src, int line, struct text *out) {
     return true;
 }
 
+const char *source_line_text(const struct source *src, int64_t line, size_t *len) {
+    struct text t;
+    if (line < 1 || line > INT32_MAX || !find_line(src, (int)line, &t)) return NULL;
+    *len = t.len;
+    return t.at;
+}
+
 static size_t characters(struct text t, size_t bytes) {
     size_t n = 0;
     for (size_t i = 0; i < bytes && i < t.len; i++) n += ((unsigned char)t.at[i] & 0xC0) != 0x80;

@@ -9,5 +9,7 @@
 
 /* "    return a / b\n           ~~^~~\n"; nothing when the line cannot be found. */
 void source_line_add(const struct source *src, int line, struct position at, bool marks, struct buf *out);
+/* A line as it stands there, without its newline; NULL when there is none. */
+const char *source_line_text(const struct source *src, int64_t line, size_t *len);
 
 #endif

@@ -89,6 +89,7 @@ struct thread {
     value target;          /* callable to run, with args (tuple) and kwargs (dict) */
     value args, kwargs;
     value py_thread;       /* its threading.Thread object, or NIL */
+    value context;         /* its contextvars.Context, or NIL */
     struct waitq done;     /* joiners */
     bool is_main, daemon, ended;
     bool raised;           /* its outermost call ended by th->exc */

@@ -22,6 +22,7 @@ struct printer {
     int depth;
     bool need_close;
     bool marks;
+    bool alone;  /* causes and contexts are left out */
     value *seen; /* all exceptions met so far: none is told twice as somebody's cause */
     size_t seen_count, seen_cap;
 };
@@ -252,7 +253,7 @@ static void print_chain(struct printer *p, value exc) {
         GROW(p->seen, p->seen_cap, p->seen_count + 1);
         p->seen[p->seen_count++] = exc;
         n++;
-        exc = before(exc, &words);
+        exc = p->alone ? NIL : before(exc, &words);
     }
     for (size_t i = n; i-- > 0;) {
         value one = p->seen[first + i];
@@ -264,8 +265,8 @@ static void print_chain(struct printer *p, value exc) {
     }
 }
 
-void vm_traceback(struct thread *th, value exc, struct buf *out) {
-    struct printer p = {.th = th, .out = out, .marks = th->world->options->minor >= 11};
+void vm_traceback(struct thread *th, value exc, bool chain, struct buf *out) {
+    struct printer p = {.th = th, .out = out, .marks = th->world->options->minor >= 11, .alone = !chain};
     value saved = th->exc;
     th->exc = NIL;
     print_chain(&p, exc);

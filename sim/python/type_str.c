@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/assert.h"
 #include "base/rng.h"
+#include "python/call.h"
 #include "python/format_spec.h"
 #include "python/heap.h"
 #include "python/iter.h"
@@ -380,6 +381,8 @@ static enum answer str_make(struct thread *th, struct call *c) {
     const struct type *cls = as_type(c->args[0]);
     if (cls == &type_str && c->args[1] != NIL && c->args[2] == NIL && c->args[3] == NIL && type_of(c->args[1]) == &type_str)
         return give(c, c->args[1]);
+    if (cls == &type_str && c->args[1] != NIL && c->args[2] == NIL && c->args[3] == NIL && text_is_program(th, c->args[1]))
+        return tail_call(c, from_obj(&operation_text), &c->args[1], 1);
     struct buf b = {0};
     if (c->args[1] != NIL && !make_text(th, c, &b)) {
         buf_fini(&b);

@@ -32,7 +32,7 @@ bool vm_import(struct thread *th, value name, value *out); /* nested; the IMPORT
 value vm_code_object(struct world *w, const struct code *code);
 
 /* Text of an exception as CPython prints it (traceback, cause, context, notes, groups), without hidden frames. */
-void vm_traceback(struct thread *th, value exc, struct buf *out);
+void vm_traceback(struct thread *th, value exc, bool chain, struct buf *out); /* chain: with what came before it */
 void vm_exception_line(struct thread *th, value exc, struct buf *out); /* "ValueError: text" */
 
 #endif

@@ -11,6 +11,7 @@ nobody looked at is logged) happens when the loop is closed."""
 import _gilscope
 from asyncio.exceptions import CancelledError, InvalidStateError
 from asyncio.format_helpers import callback_text, coroutine_text
+from contextvars import copy_context
 
 PENDING, CANCELLED, FINISHED = 'PENDING', 'CANCELLED', 'FINISHED'
 
@@ -106,7 +107,7 @@ class Future:
             else:
                 info.append(f'result={self._result!r}')
         if self._callbacks:
-            cbs = [callback_text(cb) if not isinstance(cb, _Wakeup) else repr(cb) for cb in self._callbacks]
+            cbs = [callback_text(cb) if not isinstance(cb, _Wakeup) else repr(cb) for cb, _ in self._callbacks]
             if len(cbs) > 2:
                 cbs = [cbs[0], f'<{len(cbs) - 2} more>', cbs[-1]]
             info.append(f'cb=[{", ".join(cbs)}]')
@@ -168,10 +169,10 @@ class Future:
         if self._state != PENDING:
             self._loop.call_soon(fn, self, context=context)
         else:
-            self._callbacks.append(fn)
+            self._callbacks.append((fn, copy_context() if context is None else context))
 
     def remove_done_callback(self, fn):
-        kept = [f for f in self._callbacks if f != fn]
+        kept = [entry for entry in self._callbacks if entry[0] != fn]
         removed = len(self._callbacks) - len(kept)
         if removed:
             self._callbacks[:] = kept
@@ -183,10 +184,10 @@ class Future:
             return
         self._callbacks = []
         loop = self._loop
-        for cb in callbacks:
+        for cb, context in callbacks:
             if isinstance(cb, _Wakeup):
                 _gilscope.coro_wake(cb.task._unit)
-            loop.call_soon(cb, self)
+            loop.call_soon(cb, self, context=context)
 
     # -- ending --
     def cancel(self, msg=None):
@@ -283,14 +284,15 @@ class Task(Future):
             name = str(name)
         self._name = name
         self._coro = coro
+        self._context = copy_context() if context is None else context
         self._wake = _Wakeup(self)
         self._unit = _gilscope.unit('coroutine', self._unit_text(), self._loop._unit)
         _gilscope.charge('task_create')
         _here.tasks[self] = True
         if eager_start and self._loop.is_running():
-            self._step_eagerly()
+            self._context.run(self._step_eagerly)
         else:
-            self._loop.call_soon(_Step(self, None), context=context)
+            self._loop.call_soon(_Step(self, None), context=self._context)
 
     def _unit_text(self):
         coro = getattr(self._coro, '__qualname__', None) or type(self._coro).__name__
@@ -310,7 +312,7 @@ class Task(Future):
         return self._coro
 
     def get_context(self):
-        return None
+        return self._context
 
     def get_name(self):
         return self._name
@@ -415,7 +417,7 @@ class Task(Future):
         _here.tasks.pop(self, None)
 
     def _again(self, exc):
-        self._loop.call_soon(_Step(self, exc))
+        self._loop.call_soon(_Step(self, exc), context=self._context)
 
     def _wait_for(self, yielded):
         """The coroutine gave control back: what does it want to wait for?"""
@@ -437,7 +439,7 @@ class Task(Future):
             self._again(RuntimeError(f'Task cannot await on itself: {self!r}'))
         else:
             yielded._asyncio_future_blocking = False
-            yielded.add_done_callback(self._wake)
+            yielded.add_done_callback(self._wake, context=self._context)
             self._fut_waiter = yielded
             _gilscope.coro_wait(self._unit, yielded._unit)
             if self._must_cancel and yielded.cancel(msg=self._cancel_message):

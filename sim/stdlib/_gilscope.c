@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "python/exception.h"
+#include "python/frame_view.h"
 #include "python/function.h"
 #include "python/generator.h"
+#include "python/source_line.h"
+#include "python/type_list.h"
 #include "python/vm.h"
 #include "stdlib/support.h"
 
@@ -71,6 +74,12 @@ static enum answer gilscope_world_seed(struct thread *th, struct call *c) {
 static enum answer gilscope_cpu_count(struct thread *th, struct call *c) { return give_int(th, c, th->world->options->cpu_count); }
 static enum answer gilscope_process_name(struct thread *th, struct call *c) { return give(c, str_cstr(th, th->process->name)); }
 static enum answer gilscope_start_method(struct thread *th, struct call *c) { return give(c, str_cstr(th, th->process->start_method)); }
+
+static enum answer gilscope_context_get(struct thread *th, struct call *c) { return give(c, th->context == NIL ? NONE : th->context); }
+static enum answer gilscope_context_set(struct thread *th, struct call *c) {
+    th->context = c->args[0] == NONE ? NIL : c->args[0];
+    return give_none(c);
+}
 
 /* -- kinds of objects -- */
 
@@ -196,7 +205,9 @@ static enum answer gilscope_loop_idle(struct thread *th, struct call *c) {
 
 static enum answer gilscope_format_exception(struct thread *th, struct call *c) {
     struct buf b = {0};
-    vm_traceback(th, c->args[0], &b);
+    bool chain;
+    if (!object_truth(th, c->args[1], &chain)) return FAIL;
+    vm_traceback(th, c->args[0], chain, &b);
     return give(c, str_from_buf(th, &b));
 }
 static enum answer gilscope_exception_line(struct thread *th, struct call *c) {
@@ -204,6 +215,70 @@ static enum answer gilscope_exception_line(struct thread *th, struct call *c) {
     vm_exception_line(th, c->args[0], &b);
     return give(c, str_from_buf(th, &b));
 }
+/* (file, line, module, function) of the program's frame so many levels out, 1: where our library was called. */
+static enum answer gilscope_caller_place(struct thread *th, struct call *c) {
+    int64_t level;
+    struct frame_place p;
+    if (!int_get(th, c->args[0], &level)) return FAIL;
+    if (!frame_place(th, level - 1, &p)) {
+        value nowhere[] = {str_cstr(th, "sys"), from_small(1), str_cstr(th, "sys"), str_cstr(th, "<sys>")};
+        return give(c, tuple_new(th, nowhere, 4));
+    }
+    value module = dict_get_str(p.globals, str_interned(th, "__name__"));
+    value items[] = {str_cstr(th, p.code->source->name), from_small(p.line), module == NIL ? NONE : module, str_cstr(th, p.code->name)};
+    return give(c, tuple_new(th, items, 4));
+}
+
+/* The program's frames, innermost first: a list of (file, line, function). */
+static enum answer gilscope_stack(struct thread *th, struct call *c) {
+    struct frame_place p;
+    value all = list_new(th, NULL, 0);
+    for (int64_t i = 0; frame_place(th, i, &p); i++) {
+        value items[] = {str_cstr(th, p.code->source->name), from_small(p.line), str_cstr(th, p.code->name)};
+        list_append(th, all, tuple_new(th, items, 3));
+    }
+    return give(c, all);
+}
+
+/* The frames of a traceback, outermost first: a list of (file, line, function, source line with marks). */
+static enum answer gilscope_tb_frames(struct thread *th, struct call *c) {
+    value all = list_new(th, NULL, 0);
+    if (c->args[0] == NONE) return give(c, all);
+    if (!is_a(c->args[0], &type_traceback)) {
+        raise_error(th, "TypeError", "expected traceback object or None, got '%s'", type_name(c->args[0]));
+        return FAIL;
+    }
+    for (value v = c->args[0]; v != NIL;) {
+        const struct traceback *tb = (const struct traceback *)obj_of(v);
+        v = tb->next;
+        if (tb->code->flags & CODE_hidden) continue;
+        struct buf b = {0};
+        struct position at = {0};
+        if (tb->insn >= 0 && tb->insn < tb->code->insn_count) at = tb->code->positions[tb->insn];
+        source_line_add(tb->code->source, tb->line, at, th->world->options->minor >= 11, &b);
+        value items[] = {str_cstr(th, tb->code->source->name), from_small(tb->line), str_cstr(th, tb->code->name), str_from_buf(th, &b)};
+        list_append(th, all, tuple_new(th, items, 4));
+    }
+    return give(c, all);
+}
+
+static const struct source *source_named(const struct world *w, const char *name) {
+    if (strcmp(w->main_source->name, name) == 0) return w->main_source;
+    for (const struct module_code *m = w->codes->modules; m; m = m->next)
+        if (strcmp(m->path, name) == 0) return m->code->source;
+    return NULL;
+}
+
+/* A line of the program or of a module beside it, with its newline; '' when there is none. */
+static enum answer gilscope_source_line(struct thread *th, struct call *c) {
+    int64_t line;
+    size_t len = 0;
+    if (!int_get(th, c->args[1], &line)) return FAIL;
+    const struct source *src = is_str(c->args[0]) ? source_named(th->world, text_of(c->args[0])) : NULL;
+    const char *text = src ? source_line_text(src, line, &len) : NULL;
+    return give(c, text ? str_format(th, "%.*s\n", (int)len, text) : str_cstr(th, ""));
+}
+
 static enum answer gilscope_stderr(struct thread *th, struct call *c) {
     size_t len;
     const char *text = str_text(c->args[0], &len);
@@ -316,6 +391,8 @@ static const struct native functions[] = {
     {"cpu_count", "", gilscope_cpu_count, QUIET, ""},
     {"process_name", "", gilscope_process_name, QUIET, ""},
     {"start_method", "", gilscope_start_method, QUIET, "How this process began."},
+    {"context_get", "", gilscope_context_get, QUIET, "The thread's contextvars.Context, or None."},
+    {"context_set", "context, /", gilscope_context_set, QUIET, ""},
     {"is_coroutine", "x, /", gilscope_is_coroutine, QUIET, ""},
     {"is_generator", "x, /", gilscope_is_generator, QUIET, ""},
     {"is_coroutine_function", "x, /", gilscope_is_coroutine_function, QUIET, ""},
@@ -335,8 +412,12 @@ static const struct native functions[] = {
     {"loop_run", "unit, ready, late, /", gilscope_loop_run, SYNCED, ""},
     {"loop_idle", "unit, /", gilscope_loop_idle, SYNCED, ""},
     {"waker", "unit, /", gilscope_waker, QUIET, "A loop's self-pipe and selector."},
-    {"format_exception", "exception, /", gilscope_format_exception, QUIET, "The traceback as text."},
+    {"format_exception", "exception, chain=True, /", gilscope_format_exception, QUIET, "The traceback as text."},
     {"exception_line", "exception, /", gilscope_exception_line, QUIET, ""},
+    {"caller_place", "level, /", gilscope_caller_place, QUIET, "Where the program called our library."},
+    {"stack", "", gilscope_stack, QUIET, ""},
+    {"tb_frames", "traceback, /", gilscope_tb_frames, QUIET, ""},
+    {"source_line", "filename, line, /", gilscope_source_line, QUIET, ""},
     {"stderr", "text, /", gilscope_stderr, QUIET, ""},
     {"unsupported", "what, /", gilscope_unsupported, QUIET, "Raises."},
     {NULL, NULL, NULL, 0, NULL},

@@ -202,7 +202,36 @@ async def _anext_or(method, async_iterator, default):
         return default
 
 
-for _name, _function in (('min', _min), ('max', _max), ('sorted', _sorted), ('next', _next_or), ('iter', callable_iterator), ('any', _any), ('all', _all),
+def _print(args, sep, end, file, flush):
+    """To a standard stream, when some arguments' text comes from the program's methods."""
+    texts = []
+    try:
+        for arg in args:
+            texts.append(str(arg))
+    except BaseException:
+        if texts:
+            print(*texts, '', sep=sep, end='', file=file)
+        raise
+    print(*texts, sep=sep, end=end, file=file, flush=flush)
+
+
+def _print_on(args, sep, end, file, flush):
+    """To a stream of the program's own: one write() a piece."""
+    if not (sep is None or isinstance(sep, str)):
+        raise TypeError(f'sep must be None or a string, not {type(sep).__name__}')
+    if not (end is None or isinstance(end, str)):
+        raise TypeError(f'end must be None or a string, not {type(end).__name__}')
+    for i, arg in enumerate(args):
+        if i:
+            file.write(' ' if sep is None else sep)
+        text = str(arg)
+        file.write(text)
+    file.write('\n' if end is None else end)
+    if flush:
+        file.flush()
+
+
+for _name, _function in (('print', _print), ('print_on', _print_on), ('min', _min), ('max', _max), ('sorted', _sorted), ('next', _next_or), ('iter', callable_iterator), ('any', _any), ('all', _all),
                          ('repr', _checked_repr), ('len', _checked_len), ('getattr', _getattr_or), ('hasattr', _hasattr),
                          ('isinstance', _is_one), ('issubclass', _is_sub), ('dir', _dir)):
     _register(_name, _function)

@@ -1,6 +1,7 @@
 /* print, and the streams that are refused. Text goes to the process' buffer of the stream; the write(2) happens at a newline
  * (line-buffered), at flush, or when the buffer is full, under released GIL. Models bltinmodule.c builtin_print over
  * Modules/_io's TextIOWrapper and BufferedWriter. */
+#include "python/call.h"
 #include "stdlib/_io.h"
 #include "stdlib/builtins.h"
 
@@ -27,11 +28,12 @@ static bool line_text(struct thread *th, const struct call *c, struct buf *b) {
     return true;
 }
 
-/* A stream of the program's own: its write method is told the text, then flush. */
-static bool print_foreign(struct thread *th, value file, struct buf *b, bool flush) {
-    value text = str_from_buf(th, b), ignored;
-    if (!object_call_method(th, file, "write", &text, 1, &ignored)) return false;
-    return !flush || object_call_method(th, file, "flush", NULL, 0, &ignored);
+/* Methods of the program are called for the text of an argument, or for its writing: the rest is Python's (builtins.py). */
+static bool calls_program(struct thread *th, value args, value file) {
+    if (!is_text_stream(file)) return true;
+    for (size_t i = 0; i < tuple_len(args); i++)
+        if (text_is_program(th, tuple_items(args)[i])) return true;
+    return false;
 }
 
 enum answer builtin_print(struct thread *th, struct call *c) {
@@ -41,10 +43,15 @@ enum answer builtin_print(struct thread *th, struct call *c) {
     if (!object_truth(th, c->args[4], &flush)) return FAIL;
     if (file == NONE) file = io_standard(th, "stdout");
     if (file == NONE || file == NIL) return give_none(c);
+    if (calls_program(th, c->args[0], file)) {
+        value rest[] = {c->args[0], c->args[1], c->args[2], file, from_bool(flush)};
+        enum answer answer = helper(th, c, is_text_stream(file) ? "print" : "print_on", NULL, 0);
+        c->tail_tuple = tuple_new(th, rest, 5);
+        return answer;
+    }
     struct buf b = {0};
     bool ok = line_text(th, c, &b);
-    if (ok && !is_text_stream(file)) ok = print_foreign(th, file, &b, flush);
-    else if (ok) {
+    if (ok) {
         charge(th, COST_print, 1);
         if (io_write(th, file, b.data, b.len, flush)) {
             buf_fini(&b);

@@ -2,6 +2,7 @@
 import _gilscope
 from _asyncio import _get_running_loop, _set_running_loop, get_running_loop, get_event_loop
 from asyncio.format_helpers import callback_text
+from contextvars import copy_context
 
 __all__ = ('AbstractEventLoop', 'AbstractEventLoopPolicy', 'AbstractServer', 'DefaultEventLoopPolicy', 'Handle', 'TimerHandle',
            'get_event_loop_policy', 'set_event_loop_policy', 'get_event_loop', 'set_event_loop', 'new_event_loop',
@@ -17,7 +18,7 @@ class Handle:
         self._args = args
         self._cancelled = False
         self._loop = loop
-        self._context = context
+        self._context = copy_context() if context is None else context
 
     def __repr__(self):
         return f'<{" ".join(self._repr_info())}>'
@@ -44,10 +45,7 @@ class Handle:
 
     def _run(self):
         try:
-            if self._context is not None:
-                self._context.run(self._callback, *self._args)
-            else:
-                self._callback(*self._args)
+            self._context.run(self._callback, *self._args)
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:

@@ -1,5 +1,9 @@
 """run() and Runner: a loop for one main coroutine, and a tidy end."""
+<<<<<<< HEAD
 import _gilscope
+=======
+import contextvars
+>>>>>>> 36ee0f2 (Modules contextvars, io, traceback, warnings, logging, json, textwrap, linecache, string.Template; tasks have contexts; str() and print() call a program's methods in frames of their own; processes are named as CPython names them)
 from _asyncio import _get_running_loop, all_tasks
 from asyncio import coroutines, events, tasks
 
@@ -12,6 +16,7 @@ class Runner:
         self._loop_factory = loop_factory
         self._loop = None
         self._closed = False
+        self._context = None
         self._set_event_loop = False
 
     def __enter__(self):
@@ -34,6 +39,7 @@ class Runner:
             self._loop = self._loop_factory()
         if self._debug is not None:
             self._loop.set_debug(self._debug)
+        self._context = contextvars.copy_context()
 
     def get_loop(self):
         self._lazy_init()
@@ -45,7 +51,7 @@ class Runner:
         if _get_running_loop() is not None:
             raise RuntimeError('Runner.run() cannot be called from a running event loop')
         self._lazy_init()
-        task = self._loop.create_task(coro, context=context)
+        task = self._loop.create_task(coro, context=self._context if context is None else context)
         return self._loop.run_until_complete(task)
 
     def close(self):

@@ -1,4 +1,5 @@
 """A function in another thread, awaited."""
+import contextvars
 import functools
 from asyncio import events
 
@@ -7,4 +8,5 @@ __all__ = ('to_thread',)
 
 async def to_thread(func, /, *args, **kwargs):
     loop = events.get_running_loop()
-    return await loop.run_in_executor(None, functools.partial(func, *args, **kwargs))
+    context = contextvars.copy_context()
+    return await loop.run_in_executor(None, functools.partial(context.run, func, *args, **kwargs))

@@ -40,13 +40,9 @@ class BaseProcess:
         self._target = target
         self._args = tuple(args)
         self._kwargs = dict(kwargs)
-        self._name = name or type(self)._default_name(self)
+        self._name = name or f"{type(self).__name__}-{':'.join([str(i) for i in self._identity])}"
         if daemon is not None:
             self.daemon = daemon
-
-    def _default_name(self):
-        # the class' own name, without the prefix of its start method
-        return 'Process-' + ':'.join([str(i) for i in self._identity])
 
     def _check_closed(self):
         if self._closed:
