@@ -1,9 +1,6 @@
 """run() and Runner: a loop for one main coroutine, and a tidy end."""
-<<<<<<< HEAD
 import _gilscope
-=======
 import contextvars
->>>>>>> 36ee0f2 (Modules contextvars, io, traceback, warnings, logging, json, textwrap, linecache, string.Template; tasks have contexts; str() and print() call a program's methods in frames of their own; processes are named as CPython names them)
 from _asyncio import _get_running_loop, all_tasks
 from asyncio import coroutines, events, tasks
 
