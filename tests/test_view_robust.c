@@ -404,7 +404,7 @@ static void test_monkey(void **state) {
         if (!loader_open(&l, monkey.files[seed % 2], &none, NULL, 0, NULL, &why)) fail_msg("%s", why.data);
         struct window_options o = {
             .path = monkey.files[seed % 2], .options = &none, .width = 900, .height = 600, .at = NS_NEVER};
-        assert_int_equal(window_run(&l, &o), 0);
+        assert_int_equal(window_run(&l, NULL, &o), 0);
         buf_fini(&why);
     }
     assert_int_equal(chdir(here), 0);

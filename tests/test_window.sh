@@ -110,8 +110,8 @@ differs range "0..0" "[ and ] select a range"
 press Escape
 press y; expect theme dark "Y changes the theme"
 press y y; expect theme light "and back"
-press p; expect side 0 "P hides the panes"
-press p; expect side 1 "and shows them"
+press p; expect panes 0 "P hides the panes"
+press p; expect panes 1 "and shows them"
 press l; expect note 0 "L begins the lecture with the first note"
 expect at 10000000 "at its time"
 press Next; expect note 1 "PageDown turns to the next"
@@ -122,9 +122,10 @@ expect at 60000000 "to the end"
 expect playing 0 "and stops there"
 
 press x; expect whatif 1 "X asks what if"
-press Right Right Return; expect compare "" "two cores run"
+press Right Right Return; expect compare "jobs.yaml · 1 CPU · rr" "two cores run, above the run before"
 check '[ "$(value title)" = "jobs.yaml · 2 CPUs · rr" ]' "the machine has two CPUs now"
-press m; expect compare "jobs.yaml · 1 CPU · rr" "M compares with the run before"
+press m; expect compare "" "M ends the comparison"
+press m; expect compare "jobs.yaml · 1 CPU · rr" "and compares again"
 press m; expect compare "" "and not"
 press ctrl+s; sleep 2
 for f in svg pdf png; do check "[ -s $work/jobs.$f ]" "Ctrl+S saves jobs.$f"; done

@@ -122,6 +122,7 @@ static void fold(struct view *v) {
 static void note_step(struct view *v, int dir) {
     int64_t n = v->note + dir;
     if (v->note_count == 0 || n < 0 || n >= (int64_t)v->note_count) return;
+    view_push(v);
     v->note = n;
     const struct note *k = &v->notes[n];
     if (k->zoom > 0) view_show(v, k->at - k->zoom / 2, k->at - k->zoom / 2 + k->zoom);
@@ -130,6 +131,7 @@ static void note_step(struct view *v, int dir) {
 
 static void overlay_toggle(struct view *v, enum overlay o) {
     v->overlay = v->overlay == o ? OVERLAY_none : o;
+    v->sheet_scroll = 0;
 }
 
 static void fit(struct view *v) {
@@ -156,18 +158,25 @@ static bool act_time(struct view *v, enum action a) {
     else if (a == ACT_prev) step_event(v, -1);
     else if (a == ACT_next_lane) step_lane(v, 1);
     else if (a == ACT_prev_lane) step_lane(v, -1);
-    else if (a == ACT_start) view_seek(v, 0);
-    else if (a == ACT_end) view_seek(v, v->run->tracks.end_ns);
+    else if (a == ACT_start || a == ACT_end) {
+        view_push(v);
+        view_seek(v, a == ACT_start ? 0 : v->run->tracks.end_ns);
+    }
     else if (a == ACT_faster) v->speed += v->speed < VIEW_SPEEDS - 1;
     else if (a == ACT_slower) v->speed -= v->speed > 0;
-    else if (a == ACT_zoom_in || a == ACT_zoom_out)
+    else if (a == ACT_zoom_in || a == ACT_zoom_out) {
+        view_nudge(v);
         view_zoom(v, v->at > v->from && v->at < v->to ? v->at : v->from + span / 2,
                   a == ACT_zoom_in ? 0.7 : 1 / 0.7);
-    else if (a == ACT_pan_left || a == ACT_pan_right)
+    } else if (a == ACT_pan_left || a == ACT_pan_right) {
+        view_nudge(v);
         view_show(v, v->from + (a == ACT_pan_left ? -span / 8 : span / 8),
                   v->to + (a == ACT_pan_left ? -span / 8 : span / 8));
-    else if (a == ACT_fit) fit(v);
-    else if (a == ACT_center) view_show(v, v->at - span / 2, v->at - span / 2 + span);
+    } else if (a == ACT_fit) fit(v);
+    else if (a == ACT_center) {
+        view_push(v);
+        view_show(v, v->at - span / 2, v->at - span / 2 + span);
+    }
     else return false;
     return true;
 }
@@ -182,6 +191,7 @@ static bool act_marks(struct view *v, enum action a) {
     } else if (a == ACT_bookmark) bookmark_toggle(v);
     else if (a == ACT_bookmark_next) bookmark_next(v);
     else if (a == ACT_undo) {
+        v->nudged = false;
         if (v->history_count == 0) return true;
         const struct place *b = &v->history[--v->history_count];
         v->from = b->from;
@@ -207,6 +217,9 @@ bool view_act(struct view *v, enum action a) {
     } else if (a == ACT_help) overlay_toggle(v, OVERLAY_help);
     else if (a == ACT_table) overlay_toggle(v, OVERLAY_table);
     else if (a == ACT_fold) fold(v);
+    else if (a == ACT_lane_up || a == ACT_lane_down) {
+        if (v->sel_lane >= 0) rows_move(v, (uint32_t)v->sel_lane, 0, a == ACT_lane_up ? -1 : 1);
+    } else if (a == ACT_align) v->align_end = v->other && !v->align_end;
     else if (a == ACT_hide) hide(v);
     else if (a == ACT_arrows) v->arrows = !v->arrows;
     else if (a == ACT_side) v->side_shown = !v->side_shown;

@@ -28,6 +28,11 @@ void draw_overlay(const struct view *v, struct paint *p); /* help, search, table
 void draw_compare(const struct view *v, struct paint *p); /* the other run, on the same time axis */
 /* draw_marks.c: what is drawn over the segments of GIL lanes (who asks, who waits) and loop lanes (late timers) */
 void draw_marks(const struct view *v, struct paint *p, size_t lane, float y, float h);
+/* Under the row: where it differs from the run compared with. */
+void draw_difference(const struct view *v, struct paint *p, uint32_t lane, float y, float h);
+void draw_splitters(const struct view *v, struct paint *p); /* the borders that can be dragged */
+void draw_table(const struct view *v, struct paint *p);     /* the numbers; of two runs side by side */
+struct rect draw_card(const struct view *v, struct paint *p, float w, float h); /* a sheet above all, in the middle */
 void draw_arrows(const struct view *v, struct paint *p);
 
 /* Text broken at blanks into lines of at most w; returns the baseline after the last line. */

@@ -187,6 +187,12 @@ struct key {
 
 static bool present(const struct view *v, enum seg_state s) {
     const struct stats *st = &v->run->stats;
+    if (v->other) { /* in either run */
+        struct view o = *v;
+        o.run = v->other;
+        o.other = NULL;
+        if (present(&o, s)) return true;
+    }
     for (size_t i = 0; i < st->task_count; i++) {
         const struct task_stats *k = &st->tasks[i];
         sim_ns time = s == SEG_running_gil ? k->run_gil

@@ -293,6 +293,8 @@ static void draw_row(const struct view *v, struct paint *p, const struct row *r,
     else {
         draw_segments(v, p, r->lane, y + pad, r->h - 2 * pad);
         draw_marks(v, p, r->lane, y, r->h);
+        draw_difference(v, p, r->lane, y, r->h);
+        if (!view_focused(v, r->lane)) paint_rect(p, a.x, y, a.w, r->h, color_alpha(th->background, 0.72F));
     }
 }
 

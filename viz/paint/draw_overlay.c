@@ -5,7 +5,7 @@
 #include "paint/action.h"
 #include "paint/draw.h"
 
-static struct rect card(const struct view *v, struct paint *p, float w, float h) {
+struct rect draw_card(const struct view *v, struct paint *p, float w, float h) {
     const struct theme *th = look(v);
     struct rect r = {(v->width - w) / 2, (v->height - h) / 2, w, h};
     if (r.y < 8) r.y = 8;
@@ -26,7 +26,7 @@ static void help(const struct view *v, struct paint *p) {
            rows = (n + columns - 1) / columns;
     float w = fminf(v->width - 24, (float)columns * 330 * u),
           h = fminf(60 * u + (float)rows * row, v->height - 16);
-    struct rect r = card(v, p, w, h);
+    struct rect r = draw_card(v, p, w, h);
     paint_text(p, r.x + 22 * u, r.y + 30 * u, "Keys", FONT_bold, 15 * u, th->text, ALIGN_left, 0);
     paint_clip(p, r.x, r.y, r.w, r.h);
     for (size_t i = 0; i < n; i++) {
@@ -58,36 +58,6 @@ static void search_box(const struct view *v, struct paint *p) {
     else buf_text(&b, "nothing found");
     paint_text(p, x + w - 12 * u, y + 23 * u, b.data, FONT_sans, 11 * u, th->muted, ALIGN_right, 0);
     buf_fini(&b);
-}
-
-static void number_table(const struct view *v, struct paint *p) {
-    const struct theme *th = look(v);
-    float u = v->lay.unit, size = 11 * u, row = 15.5F * u;
-    struct buf text = {0};
-    stats_report(&v->run->stats, &v->run->tracks, 100, &text);
-    if (v->other) {
-        buf_printf(&text, "\ncompared with %s\n\n", v->other->title);
-        stats_report(&v->other->stats, &v->other->tracks, 100, &text);
-    }
-    size_t lines = 0, widest = 0, start = 0;
-    for (size_t i = 0; i < text.len; i++)
-        if (text.data[i] == '\n') {
-            lines++;
-            widest = i - start > widest ? i - start : widest;
-            start = i + 1;
-        }
-    struct rect r = card(v, p, fminf((float)widest * size * 0.602F + 40 * u, v->width - 16),
-                         fminf((float)lines * row + 36 * u, v->height - 16));
-    paint_clip(p, r.x, r.y, r.w, r.h);
-    float y = r.y + 28 * u;
-    for (char *s = text.data; s && *s; y += row) {
-        char *nl = strchr(s, '\n');
-        if (nl) *nl = '\0';
-        paint_text(p, r.x + 12 * u, y, s, FONT_mono, size, th->text, ALIGN_left, r.w - 20 * u);
-        s = nl ? nl + 1 : NULL;
-    }
-    paint_unclip(p);
-    buf_fini(&text);
 }
 
 static void tooltip(const struct view *v, struct paint *p) {
@@ -160,14 +130,30 @@ static void message(const struct view *v, struct paint *p) {
     draw_wrapped(p, x + 16 * u, y + 24 * u, v->width, v->message, FONT_mono, 11.5F * u, 17 * u, th->text);
 }
 
+/* What goes on in the background; a click on it ends it. */
+static void progress(const struct view *v, struct paint *p) {
+    if (!v->progress[0]) return;
+    const struct theme *th = look(v);
+    float u = v->lay.unit, size = 11 * u, w = text_width(v->progress, FONT_sans, size) + 44 * u, h = 30 * u;
+    float x = v->lay.lanes.x + 12 * u, y = v->height - v->lay.legend.h - h - 12 * u;
+    if (x + w > v->width) x = fmaxf(v->width - w, 0) / 2;
+    paint_hit_begin(p, (struct hit){.kind = HIT_action, .a = ACT_clear}, NULL);
+    paint_round(p, x - 1, y - 1, w + 2, h + 2, 9, th->accent);
+    paint_round(p, x, y, w, h, 8, th->panel);
+    paint_hit_end(p);
+    paint_round(p, x + 12 * u, y + h / 2 - 4 * u, 8 * u, 8 * u, 4 * u, th->accent);
+    paint_text(p, x + 28 * u, y + h / 2 + size * 0.36F, v->progress, FONT_sans, size, th->text, ALIGN_left, 0);
+}
+
 void draw_overlay(const struct view *v, struct paint *p) {
     tooltip(v, p);
     caption(v, p);
+    progress(v, p);
     switch (v->overlay) {
     case OVERLAY_none: break;
     case OVERLAY_help: help(v, p); break;
     case OVERLAY_search: search_box(v, p); break;
-    case OVERLAY_table: number_table(v, p); break;
+    case OVERLAY_table: draw_table(v, p); break;
     case OVERLAY_whatif: break;
     }
     message(v, p);
@@ -186,5 +172,6 @@ void view_draw(struct view *v, struct paint *p) {
     draw_output(v, p);
     draw_inspector(v, p);
     draw_legend(v, p);
+    draw_splitters(v, p);
     draw_overlay(v, p);
 }

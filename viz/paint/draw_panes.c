@@ -184,6 +184,29 @@ void draw_output(struct view *v, struct paint *p) {
     terminal_fini(&term);
 }
 
+/* -- borders -- */
+
+static void splitter(const struct view *v, struct paint *p, enum splitter which, float x, float y, float w, float h) {
+    bool wide = w > h, over = v->pointer_x >= x && v->pointer_x < x + w && v->pointer_y >= y && v->pointer_y < y + h;
+    if (over && v->overlay == OVERLAY_none)
+        paint_rect(p, wide ? x : x + w / 2 - 1, wide ? y + h / 2 - 1 : y, wide ? w : 2, wide ? 2 : h, look(v)->accent);
+    paint_hit_begin(p, (struct hit){.kind = HIT_splitter, .a = which}, NULL);
+    paint_rect(p, x, y, w, h, 0);
+    paint_hit_end(p);
+}
+
+void draw_splitters(const struct view *v, struct paint *p) {
+    const struct layout *l = &v->lay;
+    if (v->picture || v->lecture) return;
+    splitter(v, p, SPLIT_labels, l->lanes.x - 3, l->lanes.y, 6, l->lanes.h);
+    if (l->side.w <= 0) return;
+    splitter(v, p, SPLIT_side, l->side.x - 3, l->side.y, 6, l->side.h);
+    if (l->source.h > 0 && l->source.h < l->side.h)
+        splitter(v, p, SPLIT_source, l->side.x + 3, l->source.y + l->source.h - 3, l->side.w - 3, 6);
+    if (l->output.h > 0 && l->inspector.h > 0)
+        splitter(v, p, SPLIT_output, l->side.x + 3, l->inspector.y - 3, l->side.w - 3, 6);
+}
+
 /* -- helpers of inspector and overlays -- */
 
 float draw_wrapped(struct paint *p, float x, float baseline, float w, const char *text, enum paint_font font,

@@ -204,7 +204,7 @@ void paint_dump(const struct paint *p, struct buf *out) {
                                         "triangle", "text",  "clip",  "unclip"};
     static const char *const patterns[] = {"", " hatch", " cross", " dots", " rules", " bars"};
     static const char *const hits[] = {"",      "segment", "lane",   "action", "minimap", "timeline",
-                                       "ruler", "source",  "output", "link",   "splitter"};
+                                       "ruler", "source",  "output", "link",   "splitter", "panel"};
     for (size_t i = 0; i < p->count; i++) {
         const struct paint_cmd *c = &p->cmds[i];
         buf_printf(out, "%s", kinds[c->kind]);

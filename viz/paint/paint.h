@@ -62,7 +62,8 @@ enum hit_kind {
     HIT_source,
     HIT_output,
     HIT_link,
-    HIT_splitter
+    HIT_splitter,
+    HIT_panel
 };
 
 struct hit {

@@ -99,6 +99,12 @@ static bool open_view(struct view *v, struct run *r, const struct picture *o, st
         view_fini(v);
         return false;
     }
+    if (o->like) {
+        memcpy(v->folded, o->like->folded, v->group_count * sizeof *v->folded);
+        memcpy(v->hidden, o->like->hidden, r->tracks.count * sizeof *v->hidden);
+        memcpy(v->order, o->like->order, r->tracks.count * sizeof *v->order);
+        v->arrows = o->like->arrows;
+    }
     view_layout(v);
     if (!o->lanes) rows_fold_to_fit(v);
     float chrome = v->lay.bar.h + v->lay.ruler.h + v->lay.legend.h + 12 * v->lay.unit;

@@ -20,6 +20,7 @@ struct picture {
     bool arrows;
     const struct note *notes;
     size_t note_count;
+    const struct view *like; /* what is hidden, folded and moved there is so in the picture; NULL: nothing */
 };
 
 /* Sensible values for everything. */

@@ -6,6 +6,7 @@
 
 enum action view_click(struct view *v, const struct paint *p, float x, float y) {
     const struct hit *h = paint_hit_at(p, x, y);
+    v->nudged = false;
     if (v->overlay == OVERLAY_help || v->overlay == OVERLAY_table) {
         v->overlay = OVERLAY_none;
         return ACT_none;
@@ -14,6 +15,7 @@ enum action view_click(struct view *v, const struct paint *p, float x, float y) 
     switch (h->kind) {
     case HIT_action: return view_act(v, (enum action)h->a) ? ACT_none : (enum action)h->a;
     case HIT_segment:
+        v->inspector_scroll = 0;
         v->sel_lane = h->a;
         v->sel_seg = h->b;
         v->at = ns_min(ns_max(view_time(v, x), 0), v->run->tracks.end_ns);
@@ -42,29 +44,78 @@ enum action view_click(struct view *v, const struct paint *p, float x, float y) 
     case HIT_none:
     case HIT_source:
     case HIT_output:
-    case HIT_splitter: break;
+    case HIT_splitter:
+    case HIT_panel: break;
     }
     view_layout(v);
     return ACT_none;
 }
 
+/* A pane's border follows the pointer. */
+static void drag_splitter(struct view *v, enum splitter which, float x, float y) {
+    struct layout *l = &v->lay;
+    float u = l->unit;
+    switch (which) {
+    case SPLIT_labels: v->label_w = fminf(fmaxf(x / u, 80), v->width * 0.32F / u); break;
+    case SPLIT_side:
+        v->side_w = fminf(fmaxf((v->width - x) / fminf(u, 1.4F), 160), v->width * 0.45F / fminf(u, 1.4F));
+        break;
+    case SPLIT_source:
+        v->source_share = fminf(fmaxf((y - l->side.y) / l->side.h, 0.08F), 0.92F - v->output_share);
+        break;
+    case SPLIT_output:
+        v->output_share = fminf(fmaxf((y - l->output.y) / l->side.h, 0.08F), 0.92F - v->source_share);
+        break;
+    }
+}
+
+/* A lane's name, or a group's heading, is carried to the place of another. */
+static void drag_row(struct view *v, const struct hit *began, float y) {
+    for (size_t guard = 0; guard < v->row_count; guard++) {
+        const struct row *over = row_at(v, y), *own = NULL;
+        bool group = began->a == UINT32_MAX;
+        for (size_t i = 0; i < v->row_count; i++) {
+            const struct row *r = &v->rows[i];
+            if (group ? r->kind == ROW_group && r->group == began->b : r->kind == ROW_lane && r->lane == began->a)
+                own = r;
+        }
+        if (!over || !own || over == own || over->kind == ROW_ready || over->kind == ROW_loop_ready) return;
+        if (group ? over->kind != ROW_group || over->depth > 0 || own->depth > 0
+                  : over->kind != ROW_lane || over->group != own->group)
+            return;
+        int dir = over->y > own->y ? 1 : -1;
+        if (fabsf(over->y - own->y) < 1) return;
+        float edge = v->lay.lanes.y - v->scroll + over->y; /* far enough over it, or it would jump back at once */
+        if (dir > 0 ? y < edge + over->h - own->h : y > edge + own->h) return;
+        uint32_t was = over->lane, was_group = over->group;
+        rows_move(v, group ? NO_LANE : began->a, began->b, dir);
+        const struct row *now = row_at(v, y);
+        if (now && now->lane == was && now->group == was_group) return; /* it cannot go further */
+    }
+}
+
 void view_drag(struct view *v, const struct hit *began, float x0, float y0, float dx, float dy, float x,
                float y) {
     (void)y0;
-    (void)y;
     if (began->kind == HIT_minimap) {
         sim_ns span = v->to - v->from;
         sim_ns t = (sim_ns)((double)(x - v->lay.minimap.x) / (double)v->lay.minimap.w *
                             (double)v->run->tracks.end_ns);
+        view_nudge(v);
         view_show(v, t - span / 2, t - span / 2 + span);
     } else if (began->kind == HIT_ruler) {
         v->at = ns_min(ns_max(view_time(v, x), 0), v->run->tracks.end_ns);
     } else if (began->kind == HIT_splitter) {
-        v->side_w = fminf(fmaxf(v->side_w - dx, 200), v->width * 0.6F);
+        drag_splitter(v, (enum splitter)began->a, x, y);
+    } else if (began->kind == HIT_lane) {
+        drag_row(v, began, y);
     } else if (x0 >= v->lay.lanes.x && x0 < v->lay.lanes.x + v->lay.lanes.w) {
         sim_ns by = (sim_ns)((double)dx / fmax((double)v->lay.lanes.w, 1) * (double)(v->to - v->from));
+        view_nudge(v);
         view_show(v, v->from - by, v->to - by);
         v->scroll -= dy;
+    } else if (began->kind == HIT_output) {
+        v->output_scroll = fmaxf(v->output_scroll + dy / 16, 0);
     } else {
         v->scroll -= dy;
     }
@@ -72,17 +123,23 @@ void view_drag(struct view *v, const struct hit *began, float x0, float y0, floa
 }
 
 void view_wheel(struct view *v, float x, float y, float dy, bool ctrl, bool shift) {
-    struct rect o = v->lay.output;
+    struct rect o = v->lay.output, n = v->lay.inspector;
     if (ctrl) {
         view_act(v, dy > 0 ? ACT_bigger : ACT_smaller);
+    } else if (v->overlay == OVERLAY_table || v->overlay == OVERLAY_help) {
+        v->sheet_scroll = fmaxf(v->sheet_scroll - dy * 3, 0);
     } else if (x >= o.x && y >= o.y && y < o.y + o.h && o.h > 0) {
-        v->output_scroll = fmaxf(v->output_scroll + dy, 0);
+        v->output_scroll = fmaxf(v->output_scroll + dy * 3, 0);
+    } else if (x >= n.x && y >= n.y && y < n.y + n.h && n.h > 0) {
+        v->inspector_scroll = fmaxf(v->inspector_scroll - dy * 40, 0);
     } else if (shift) {
         sim_ns by = (sim_ns)((double)(v->to - v->from) / 12 * (double)dy);
+        view_nudge(v);
         view_show(v, v->from - by, v->to - by);
     } else if (x < v->lay.lanes.x) {
         v->scroll -= dy * 40;
     } else {
+        view_nudge(v);
         view_zoom(v, view_time(v, x), pow(0.82, (double)dy));
     }
     view_layout(v);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "paint/versus.h"
 
 const int view_speed_num[VIEW_SPEEDS] = {1, 1, 1, 1, 1, 1, 2, 5, 10};
 const int view_speed_den[VIEW_SPEEDS] = {1000, 200, 50, 10, 4, 1, 1, 1, 1};
@@ -31,6 +32,7 @@ void view_init(struct view *v, struct run *r, float width, float height) {
 }
 
 void view_fini(struct view *v) {
+    versus_close(v->versus);
     mem_free(v->rows);
     mem_free(v->folded);
     mem_free(v->hidden);
@@ -44,6 +46,7 @@ void view_set_run(struct view *v, struct run *r) {
     const struct run *old = v->run;
     bool whole = v->from <= 0 && v->to >= old->tracks.end_ns;
     sim_ns span = v->to - v->from;
+    view_compare(v, NULL);
     v->run = v->mutable_run = r;
     v->search_record = -1;
     rows_carry(v, old);
@@ -102,14 +105,18 @@ void view_layout(struct view *v) {
     y += l->ruler.h;
     float lanes = fmaxf(bottom - y, 0);
     if (v->other) {
-        l->other = (struct rect){label, y + lanes / 2, right - label, lanes / 2};
-        lanes /= 2;
+        float above = fmaxf(lanes - 26 * u, 0) / 2; /* 26: the heading between them */
+        l->other = (struct rect){label, y + above, right - label, lanes - above};
+        lanes = above;
     }
     l->labels = (struct rect){0, y, label, lanes};
     l->lanes = (struct rect){label, y, right - label, lanes};
     rows_build(v);
     float need = view_rows_height(v) + 12 * u;
-    if (!v->picture && need < l->lanes.h) { /* few rows may be taller: it is read from the last bench */
+    if (!v->picture && v->other && need > l->lanes.h && need > 0) { /* two runs: rather smaller than cut off */
+        l->stretch = fmaxf(l->lanes.h / need * 0.93F, 0.68F);
+        rows_build(v);
+    } else if (!v->picture && need < l->lanes.h) { /* few rows may be taller: it is read from the last bench */
         l->stretch = fminf(l->lanes.h / need, v->lecture ? 2.6F : 2);
         rows_build(v);
     }
@@ -170,11 +177,41 @@ void view_seek(struct view *v, sim_ns at) {
 }
 
 void view_push(struct view *v) {
+    v->nudged = false;
     if (v->history_count == HISTORY_MAX) {
         memmove(v->history, v->history + 1, (HISTORY_MAX - 1) * sizeof *v->history);
         v->history_count--;
     }
     v->history[v->history_count++] = (struct place){v->from, v->to, v->at, v->scroll};
+}
+
+void view_nudge(struct view *v) {
+    if (!v->nudged) view_push(v);
+    v->nudged = true;
+}
+
+/* "GIL" names every GIL, "Process-1" all that is called so, "CPU 0" the one. */
+bool view_focused(const struct view *v, uint32_t lane) {
+    if (v->note < 0 || (size_t)v->note >= v->note_count || v->notes[v->note].focus_count == 0) return true;
+    const struct note *n = &v->notes[v->note];
+    const struct lane *l = view_lane(v, lane);
+    struct buf name = {0};
+    bool found = false;
+    lane_name(&v->run->tracks, l, &name);
+    for (size_t i = 0; i < n->focus_count && !found; i++)
+        found = strcmp(n->focus[i], name.data) == 0 ||
+                (l->kind != LANE_CPU && strcmp(n->focus[i], trace_unit_name(&v->run->trace, l->unit)) == 0) ||
+                (l->kind == LANE_CPU && strcmp(n->focus[i], "CPUs") == 0);
+    buf_fini(&name);
+    return found;
+}
+
+void view_compare(struct view *v, const struct run *other) {
+    versus_close(v->versus);
+    v->versus = NULL;
+    v->other = other;
+    if (other) v->versus = versus_open(v->run, other);
+    view_layout(v);
 }
 
 void view_message(struct view *v, const char *text) {
@@ -214,8 +251,10 @@ const char *base_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+static bool some_gil(const struct view *v) { return v->run->has_gil || (v->other && v->other->has_gil); }
+
 struct state_look state_look_of(const struct view *v, enum seg_state s) {
-    return theme_get(v->theme)->states[s == SEG_running && !v->run->has_gil ? SEG_running_gil : s];
+    return theme_get(v->theme)->states[s == SEG_running && !some_gil(v) ? SEG_running_gil : s];
 }
 
 const char *state_words(const struct lane *l, enum seg_state s) {
@@ -274,7 +313,7 @@ void view_dump(const struct view *v, struct buf *out) {
                (double)v->font, theme_get(v->theme)->name);
     buf_printf(out, "from=%" PRId64 "\nto=%" PRId64 "\nat=%" PRId64 "\nend=%" PRId64 "\n", v->from, v->to,
                v->at, v->run->tracks.end_ns);
-    buf_printf(out, "scroll=%.0f\nplaying=%d\nspeed=%d/%d\nlecture=%d\nside=%d\narrows=%d\n",
+    buf_printf(out, "scroll=%.0f\nplaying=%d\nspeed=%d/%d\nlecture=%d\npanes=%d\narrows=%d\n",
                (double)v->scroll, v->playing, view_speed_num[v->speed], view_speed_den[v->speed], v->lecture,
                v->side_shown, v->arrows);
     buf_printf(out, "overlay=%s\nsearch=%s\nsearch_hits=%zu\nsearch_record=%" PRId64 "\n",
@@ -282,13 +321,29 @@ void view_dump(const struct view *v, struct buf *out) {
     buf_printf(out, "selected_lane=%s\nselected_segment=%" PRId64 "\n",
                v->sel_lane >= 0 ? lane_name(&v->run->tracks, view_lane(v, v->sel_lane), &name) : "",
                v->sel_seg);
+    buf_printf(out, "label_w=%.0f\nside_w=%.0f\nsource_share=%.2f\noutput_share=%.2f\nhidden=%zu\n",
+               (double)v->label_w, (double)v->side_w, (double)v->source_share, (double)v->output_share,
+               rows_hidden(v));
+    buf_printf(out, "align_end=%d\nprogress=%s\noutput_scroll=%.0f\n", v->align_end, v->progress,
+               (double)v->output_scroll);
     buf_printf(out, "range=%" PRId64 "..%" PRId64 "\nbookmarks=%zu\nhistory=%zu\nnote=%" PRId64 "\n",
                v->range_from, v->range_to, v->bookmark_count, v->history_count, v->note);
     buf_printf(out, "compare=%s\nmessage=%s\nrecords=%zu\n", v->other ? v->other->title : "",
                v->message ? v->message : "", v->run->trace.count);
-    for (size_t i = 0; i < v->row_count; i++)
-        if (v->rows[i].kind == ROW_lane)
-            buf_printf(out, "row=%s\n", lane_name(&v->run->tracks, view_lane(v, v->rows[i].lane), &name));
+    for (size_t i = 0; i < v->row_count; i++) { /* with the middle of each on screen, for a mouse to aim at */
+        static const char *const kinds[] = {"group", "row", "counter", "counter"};
+        const struct row *r = &v->rows[i];
+        const char *text = r->kind == ROW_group  ? group_name(v, r->group)
+                           : r->kind == ROW_lane ? lane_name(&v->run->tracks, view_lane(v, r->lane), &name)
+                           : r->kind == ROW_ready ? "ready"
+                                                  : "loop";
+        buf_printf(out, "%s=%s\n", kinds[r->kind], text);
+        buf_printf(out, "y.%s=%.0f\n", text, (double)(v->lay.lanes.y + r->y - v->scroll + r->h / 2));
+    }
+    buf_printf(out, "lanes=%.0f,%.0f,%.0f,%.0f\nside=%.0f,%.0f\noutput=%.0f\ninspector=%.0f\n",
+               (double)v->lay.lanes.x, (double)v->lay.lanes.y, (double)v->lay.lanes.w, (double)v->lay.lanes.h,
+               (double)v->lay.side.x, (double)v->lay.side.y, (double)v->lay.output.y,
+               (double)v->lay.inspector.y);
     for (size_t i = 0; i < v->run->tracks.count; i++) { /* the world at the playhead */
         const struct lane *l = &v->run->tracks.lanes[i];
         bool covers = false;

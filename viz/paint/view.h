@@ -69,6 +69,8 @@ struct note { /* of the scenario, for lectures */
     sim_ns at;
     const char *say;
     sim_ns zoom; /* visible span, 0 = keep */
+    const char *const *focus; /* names of lanes; none: all */
+    size_t focus_count;
 };
 
 struct rect {
@@ -76,6 +78,9 @@ struct rect {
 };
 
 /* Where everything stands; computed by view_layout from size, font and panes. */
+/* Borders between panes that can be dragged. */
+enum splitter { SPLIT_labels, SPLIT_side, SPLIT_source, SPLIT_output };
+
 struct layout {
     struct rect bar, minimap, ruler, labels, lanes, legend, side, source, output, inspector;
     struct rect other; /* the lanes of the run compared with */
@@ -101,6 +106,10 @@ struct view {
     int64_t sel_lane, sel_seg;   /* -1 = none */
     sim_ns range_from, range_to; /* range selection; from == to: none */
     bool playing, lecture, arrows, side_shown, titles, picture;
+    bool nudged;    /* the last move was a zoom or a pan: those go back as one */
+    bool align_end; /* the other run: its end under this one's, instead of their starts */
+    struct versus *versus; /* which lanes correspond, made when other is shown */
+    char progress[96];     /* of a run in the background, or "" */
     int speed; /* index into view_speeds */
     enum overlay overlay;
     char search[SEARCH_MAX];
@@ -117,7 +126,9 @@ struct view {
     size_t note_count;
     int64_t note;  /* shown one, -1 = none */
     char *message; /* an error or a confirmation; owned */
-    float output_scroll;
+    float output_scroll;    /* lines back from the last */
+    float inspector_scroll; /* px */
+    float sheet_scroll;     /* lines of the table */
     struct layout lay;
 };
 
@@ -157,6 +168,9 @@ void view_show(struct view *v, sim_ns from, sim_ns to);
 void view_fit(struct view *v);
 void view_seek(struct view *v, sim_ns at); /* moves the playhead and keeps it in sight */
 void view_push(struct view *v);            /* remembers the place for undo */
+void view_nudge(struct view *v);           /* the same, but once for several zooms and pans in a row */
+void view_compare(struct view *v, const struct run *other); /* NULL: no more */
+bool view_focused(const struct view *v, uint32_t lane); /* by the note that is shown; true without one */
 void view_message(struct view *v, const char *text);
 
 const struct lane *view_lane(const struct view *v, int64_t lane);

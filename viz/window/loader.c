@@ -1,5 +1,7 @@
 #include "window/loader.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "export/gtrace.h"
@@ -24,8 +26,25 @@ static void take_notes(struct loaded *l, const struct scenario *s) {
     l->note_count = s->note_count;
     l->notes = ARENA_ARRAY(&l->arena, s->note_count + 1, struct note);
     for (size_t i = 0; i < s->note_count; i++)
-        l->notes[i] =
-            (struct note){.at = s->notes[i].at_ns, .say = s->notes[i].say, .zoom = s->notes[i].zoom_ns};
+        l->notes[i] = (struct note){.at = s->notes[i].at_ns,
+                                    .say = s->notes[i].say,
+                                    .zoom = s->notes[i].zoom_ns,
+                                    .focus = s->notes[i].focus,
+                                    .focus_count = s->notes[i].focus_count};
+}
+
+static void take_facts(struct loaded *l, const struct scenario *s) {
+    static const char *const kinds[] = {
+        [GIL_off] = "off", [GIL_on] = "on", [GIL_ticks] = "ticks", [GIL_per_interpreter] = "per-interpreter"};
+    if (s->scheduler.policy) l->policy = s->scheduler.policy->name;
+    (void)snprintf(l->cores, sizeof l->cores, "%d", s->machine.cores);
+    (void)snprintf(l->smt, sizeof l->smt, "%d", s->machine.smt);
+    (void)snprintf(l->profile, sizeof l->profile, "%s", s->profile ? s->profile : "");
+    (void)snprintf(l->seed, sizeof l->seed, "%" PRIu64, s->seed);
+    if (!s->program.text) return;
+    (void)snprintf(l->version, sizeof l->version, "%s", s->version ? s->version : "");
+    (void)snprintf(l->gil, sizeof l->gil, "%s", kinds[s->python.gil]);
+    ns_text(s->python.switch_interval_ns, l->interval);
 }
 
 static void explain(const struct diag *d, struct buf *why) {
@@ -68,11 +87,24 @@ bool loader_open(struct loaded *out, const char *path, const struct options *o, 
     out->run.title = mem_alloc(title.len + 1);
     memcpy(out->run.title, title.data, title.len);
     buf_fini(&title);
-    if (!out->from_file) take_notes(out, &s);
+    if (!out->from_file) {
+        take_notes(out, &s);
+        take_facts(out, &s);
+    }
     return true;
 }
 
 void loader_close(struct loaded *l) {
     run_close(&l->run);
     arena_fini(&l->arena);
+}
+
+struct loaded *loaded_keep(struct loaded *from) {
+    struct loaded *l = mem_alloc(sizeof *l);
+    *l = *from;
+    l->run.lod.ts = &l->run.tracks;
+    l->run.tracks.trace = &l->run.trace;
+    l->run.moments.trace = &l->run.trace;
+    memset(from, 0, sizeof *from);
+    return l;
 }

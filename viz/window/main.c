@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "paint/action.h"
 #include "paint/picture.h"
 #include "window/window.h"
 
@@ -13,7 +14,7 @@ enum { EXIT_ok = 0, EXIT_user = 1, EXIT_usage = 2 };
 struct target {
     const char *format, *output, *from, *to, *at, *size, *width, *height, *scale, *font, *theme, *lanes,
         *title, *seconds, *fps, *screenshot;
-    const char *dump;
+    const char *dump, *compare, *acts;
     bool help, notes, arrows, dump_state;
 };
 
@@ -29,6 +30,8 @@ static const struct option view_table[] = {
     {"scale", 0, "N", NULL, NULL, OWN(scale), "device pixels a pixel, for screenshots (1)"},
     {"font", 0, "N", NULL, NULL, OWN(font), "scale of type and rows (1)"},
     {"theme", 0, "NAME", NULL, NULL, OWN(theme), "light, dark or print"},
+    {"compare", 0, "FILE", NULL, NULL, OWN(compare), "show the run of another FILE below; options are not for it"},
+    {"do", 0, "ACT,ACT...", NULL, NULL, OWN(acts), "do this first, for screenshots: help, lecture, note_next, arrows, ..."},
     {"dump-state", 0, NULL, NULL, NULL, OWN(dump_state),
      "print the view's state and end, or print it with the screenshot"},
     {"dump", 0, "PATH", NULL, NULL, OWN(dump), "keep writing the view's state to a file (for tests)"},
@@ -170,8 +173,23 @@ static int picture(const struct target *t, const struct options *o, struct arena
     return ok ? EXIT_ok : told(&d);
 }
 
-static int still(const struct target *t, struct loaded *l, const struct window_options *w, double scale,
-                 double font, sim_ns from, sim_ns to, struct arena *a) {
+static bool act_all(struct view *v, const char *acts) {
+    while (acts && *acts) {
+        size_t n = strcspn(acts, ","), i = 1;
+        while (i < ACT_COUNT && (strlen(action_rows[i].name) != n || memcmp(action_rows[i].name, acts, n) != 0)) i++;
+        if (i == ACT_COUNT || !view_act(v, (enum action)i)) {
+            fprintf(stderr, "gilscope-view: --do: '%.*s' is not among the view's actions\naccepted:", (int)n, acts);
+            for (i = 1; i < ACT_COUNT; i++) fprintf(stderr, " %s", action_rows[i].name);
+            fputc('\n', stderr);
+            return false;
+        }
+        acts += n + (acts[n] == ',');
+    }
+    return true;
+}
+
+static int still(const struct target *t, struct loaded *l, struct loaded *other, const struct window_options *w,
+                 double scale, double font, sim_ns from, sim_ns to, struct arena *a) {
     struct view v;
     struct diag d;
     diag_init(&d, a);
@@ -185,6 +203,14 @@ static int still(const struct target *t, struct loaded *l, const struct window_o
     v.at = ns_min(w->at == NS_NEVER ? 0 : w->at, l->run.tracks.end_ns);
     if (to != NS_NEVER || from) view_show(&v, from, to == NS_NEVER ? l->run.tracks.end_ns : to);
     view_layout(&v);
+    if (other) {
+        view_compare(&v, &other->run);
+        if (to == NS_NEVER && !from) view_fit(&v);
+    }
+    if (!act_all(&v, t->acts)) {
+        view_fini(&v);
+        return EXIT_usage;
+    }
     bool ok = !t->screenshot || screenshot_write(&v, scale, t->screenshot, &d);
     if (t->dump_state) {
         struct buf b = {0};
@@ -193,8 +219,13 @@ static int still(const struct target *t, struct loaded *l, const struct window_o
         buf_fini(&b);
     }
     view_fini(&v);
-    loader_close(l);
     return ok ? EXIT_ok : told(&d);
+}
+
+/* The run to compare with: in the default world, or as its scenario says. */
+static int open_other(struct loaded *l, const char *path) {
+    struct options none = {.files = &path, .file_count = 1};
+    return open_run(l, &none);
 }
 
 static int show(const struct target *t, const struct options *o, struct arena *a) {
@@ -208,9 +239,19 @@ static int show(const struct target *t, const struct options *o, struct arena *a
         return EXIT_usage;
     int code = open_run(&l, o);
     if (code != EXIT_ok) return code;
-    if (t->screenshot || t->dump_state) return still(t, &l, &w, scale, font, from, to, a);
+    struct loaded other, *below = t->compare ? &other : NULL;
+    if (below && (code = open_other(&other, t->compare)) != EXIT_ok) {
+        loader_close(&l);
+        return code;
+    }
     w.path = o->files[0];
-    return window_run(&l, &w);
+    w.theme_given = t->theme != NULL;
+    w.font = t->font ? (float)font : 0;
+    if (!t->screenshot && !t->dump_state) return window_run(&l, below, &w);
+    code = still(t, &l, below, &w, scale, font, from, to, a);
+    if (below) loader_close(below);
+    loader_close(&l);
+    return code;
 }
 
 int main(int argc, char **argv) {

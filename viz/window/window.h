@@ -9,12 +9,14 @@ struct window_options {
     const struct options *options; /* of the command line, for running again */
     int width, height;             /* 0: three quarters of the screen */
     enum theme_name theme;
+    bool theme_given; /* else as it was the last time */
+    float font;       /* 0: as it was the last time */
     sim_ns at;
     const char *
         dump; /* path: the view's state is written there when it changes and F12 is pressed, and at the end */
 };
 
-/* Returns an exit code. Takes over *first. */
-int window_run(struct loaded *first, const struct window_options *o);
+/* Returns an exit code. Takes over *first, and *other, the run to compare with (or NULL). */
+int window_run(struct loaded *first, struct loaded *other, const struct window_options *o);
 
 #endif
