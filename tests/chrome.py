@@ -9,7 +9,7 @@ import sys
 def flaws(trace):
     if trace.get('displayTimeUnit') not in ('ns', 'ms'):
         yield 'displayTimeUnit is missing'
-    names, slices, flows = set(), collections.defaultdict(list), collections.defaultdict(list)
+    names, slices, whole, flows = set(), collections.defaultdict(list), collections.defaultdict(list), collections.defaultdict(list)
     for e in trace['traceEvents']:
         lane = e.get('pid'), e.get('tid')
         if e['ph'] == 'M':
@@ -21,6 +21,7 @@ def flaws(trace):
         if e['ph'] in 'BE':
             yield f'{lane} has a {e["ph"]} event: only whole slices are written'
         if e['ph'] == 'X':
+            whole[lane].append(e)
             slices[lane].append((round(e['ts'] * 1000), round(e['dur'] * 1000), e['name']))
         if e['ph'] in 'stf':
             flows[e['id']].append((e['ph'], lane, round(e['ts'] * 1000)))
@@ -31,6 +32,9 @@ def flaws(trace):
                 yield f'lane {lane} has no name'
     for lane, items in slices.items():
         open_until, last = [], 0
+        for e, after in zip(whole[lane], whole[lane][1:]):
+            if e['ts'] <= after['ts'] < e['ts'] + e['dur'] and after['ts'] + after['dur'] > e['ts'] + e['dur']:
+                yield f'{lane}: the sum of ts and dur of {e["name"]!r} at {e["ts"]} laps over the next slice'
         for ts, dur, name in items:
             if ts < last:
                 yield f'{lane}: {name!r} at {ts} ns goes back in time'

@@ -2,6 +2,7 @@
  * event, so slices of a track never overlap; wake-ups are flow arrows. The CPUs are also told as ftrace text
  * in systemTraceEvents, from which Perfetto and Catapult build real CPU tracks. ts is in microseconds. */
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #include "export/formats.h"
@@ -22,6 +23,17 @@ static void text(struct chrome *c, const char *s) { json_text(c->out, s, strlen(
 
 static void micro(struct buf *out, sim_ns t) {
     buf_printf(out, "%" PRId64 ".%03" PRId64, t / 1000, t % 1000);
+}
+
+/* The length of a slice. Viewers read ts and dur as floating point and add them up: where the sum would lie a hair past the end, the next
+ * slice of the lane would seem to begin inside this one (speedscope stacks it up), so such a length is written a hair shorter. */
+static void micro_length(struct buf *out, sim_ns from, sim_ns to) {
+    double start = (double)from / 1000.0, end = (double)to / 1000.0, length = (double)(to - from) / 1000.0;
+    if (start + length <= end) micro(out, to - from);
+    else {
+        while (length > 0 && start + length > end) length = nextafter(length, 0);
+        buf_printf(out, "%.17g", length);
+    }
 }
 
 static void event_start(struct chrome *c) {
@@ -115,7 +127,7 @@ static void slices(struct chrome *c) {
                        seg_state_name((enum seg_state)s->state), (unsigned)lane_pid(c, l), i + 1);
             micro(c->out, from);
             buf_text(c->out, ", \"dur\": ");
-            micro(c->out, to - from);
+            micro_length(c->out, from, to);
             if (s->where) {
                 buf_clear(&c->scratch);
                 trace_where_text(t, s->where, &c->scratch);

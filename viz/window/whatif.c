@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kernel/policy.h"
 #include "paint/draw.h"
+#include "scenario/params.h"
 
 struct field {
     const char *key, *label, *choices; /* choices for Left and Right, "" = typed */
