@@ -1,6 +1,7 @@
 #!/bin/sh
 # Figure 19-2 of "Fluent Python": the prime list with 1 to 20 processes on the book's laptop, against the published medians
 # (NUMBERS, from the book's log-procs.txt), and its shape. The same list with threads gets no faster with any number of them.
+# README.md and laptop.yaml quote the fit as it is printed here.
 # usage: test_figure.sh [--data]    GILSCOPE is the program.
 # --data prints for the picture: processes, published seconds, simulated seconds, when the last (hardest) number was begun.
 cd "$(dirname "$0")/.." || exit 1
@@ -26,8 +27,10 @@ if [ "$1" = --data ]; then data; exit; fi
 {
     data
     for n in 1 2 3 4 6 8 12 20; do echo "threads $n $(seconds primes_threads $n)"; done
+    grep -hoE '[0-9.]+ % RMS' README.md sim/machines/laptop.yaml | sed 's/^/quoted /'
 } | awk '
 function check(ok, what) { if (ok) passed++; else { failed++; print "FAIL " what } }
+$1 == "quoted" { quote[++quotes] = $2; next }
 $1 == "threads" { check($3 != "" && $3 >= 0.99 * one, $2 " threads: " $3 " s, one process: " one " s"); threads++; next }
 {
     check($3 != "", $1 " processes: no time")
@@ -39,6 +42,8 @@ END {
     rms = 100 * sqrt(sum / 20)
     check(n == 20 && threads == 8, n " times of processes, " threads " of threads")
     check(rms <= 3, "RMS " rms " %, wanted 3 at most")
+    check(quotes == 2, quotes " quotes of the fit, wanted 2")
+    for (i = 1; i <= quotes; i++) check(quote[i] == sprintf("%.2f", rms), "quoted as " quote[i] " %, it is " rms " %")
     for (i = 1; i < 6; i++) check(sim[i + 1] < sim[i], "no gain from " i + 1 " processes")
     for (i = 7; i < 10; i++) check(sim[i + 1] > sim[i], i + 1 " processes are not slower than " i)
     check(sim[11] < 0.95 * sim[10], "no drop at 11: " sim[10] " to " sim[11])
