@@ -203,6 +203,9 @@ format: ## clang-format every C file (.def tables are aligned by hand)
 format-check: ## complain about files that clang-format would change
 	clang-format --dry-run -Werror $(sources)
 
+agree: ## gcc and clang, -O0 and -O2: the same trace of every scenario, twice
+	@LAUNCHER='$(filter ccache,$(CC))' sh tests/common_agree.sh
+
 pictures: $(programs) ## the pictures of the README
 	GILSCOPE=$(BUILD)/gilscope sh tests/common_pictures.sh
 
