@@ -5,6 +5,7 @@
 #include "python/attr.h"
 #include "python/exception.h"
 #include "python/heap.h"
+#include "python/replay.h"
 #include "python/type_dict.h"
 #include "python/type_str.h"
 #include "python/type_tuple.h"
@@ -226,7 +227,7 @@ static bool call_init_subclass(struct thread *th, struct class_obj *c, value kwa
     return true;
 }
 
-bool class_new(struct thread *th, const struct type *meta, value name, value bases, value namespace, value kwargs, value *out) {
+static bool class_make(struct thread *th, const struct type *meta, value name, value bases, value namespace, value *out) {
     value object = from_obj(&type_object);
     if (!is_str(name)) return raise_error(th, "TypeError", "type.__new__() argument 1 must be str, not %s", type_name(name));
     if (!is_dict(namespace)) return raise_error(th, "TypeError", "type.__new__() argument 3 must be dict, not %s", type_name(namespace));
@@ -257,7 +258,13 @@ bool class_new(struct thread *th, const struct type *meta, value name, value bas
     }
     method_cache_clear(th->process);
     *out = from_obj(c);
-    return call_set_names(th, c) && call_init_subclass(th, c, kwargs);
+    return true;
+}
+
+bool class_new(struct thread *th, const struct type *meta, value name, value bases, value namespace, value kwargs, value *out) {
+    bool ok;
+    if (!replay_answered(th, NONE, &ok, out)) ok = class_make(th, meta, name, bases, namespace, out) && replay_note(th, NONE, *out);
+    return ok && call_set_names(th, class_of(as_type(*out))) && call_init_subclass(th, class_of(as_type(*out)), kwargs);
 }
 
 bool class_store(struct thread *th, struct class_obj *c, value name, value item) {

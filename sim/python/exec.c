@@ -9,6 +9,7 @@
 #include "python/heap.h"
 #include "python/idiom.h"
 #include "python/import.h"
+#include "python/replay.h"
 #include "python/type_dict.h"
 #include "python/type_float.h"
 #include "python/type_list.h"
@@ -161,11 +162,13 @@ static bool relieve(struct thread *th) {
 #define SAVE() (f->at = (uint32_t)(w - words), f->ip = f->at + 1, f->sp = (uint32_t)(sp - slots))
 #define FLUSH() clock_flush(&clock, th, left)
 #define RELOAD() (left = clock_left(&clock, th))
+#define BEGIN() (th->redo = w->base, th->answers != NIL || th->again ? replay_begin(th) : (void)0)
 /* A part that is not hot: everything it looks at is brought up to date before. */
 #define SLOW(call)           \
     do {                     \
         SAVE();              \
         FLUSH();             \
+        BEGIN();             \
         did = (call);        \
         goto acted;          \
     } while (0)
@@ -223,6 +226,8 @@ enum vm_stop exec_run(struct thread *th, enum did did) {
     goto settle;
 
 acted: /* an operation of frame f has ended with `did` */
+    th->redo = REDO_never;
+    if (th->stopped) did = replay_instruction(th, f, (uint32_t)(sp - slots));
     RELOAD();
     if (did == DID_next) {
         sp = slots + f->sp;
@@ -266,6 +271,10 @@ settle:
     ip = words + f->ip;
     clock.hidden = (f->code->code->flags & (CODE_hidden | CODE_native)) != 0;
     RELOAD();
+    if (th->forgive_ps) {
+        left += th->forgive_ps;
+        th->forgive_ps = 0;
+    }
     w = words + f->at;
     if (th->process->pressed) {
         if (th->over) STOP(VM_budget);
@@ -625,8 +634,10 @@ next:
             } else {
                 SAVE();
                 FLUSH();
+                BEGIN();
                 did = op_truth(th, f, &truth);
                 if (did != DID_next) goto acted;
+                th->redo = REDO_never;
                 RELOAD();
             }
             ip = w + 1;

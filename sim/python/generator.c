@@ -1,6 +1,7 @@
 #include "python/generator.h"
 
 #include "python/attr.h"
+#include "python/collect.h"
 #include "python/exception.h"
 #include "python/heap.h"
 #include "python/type_str.h"
@@ -336,6 +337,10 @@ enum did send_value(struct thread *th, struct frame *f, value receiver, value v)
         return generator_resume(th, generator_of(((struct coroutine_await *)obj_of(receiver))->coroutine), v, DELIVER_send);
     if (t == &type_asend) return asend_send(th, (struct asend *)obj_of(receiver), v, DELIVER_send);
     value m = program_special(th, receiver, NAME_next);
+    if (v == NONE && m == NIL && collect_inside(th, receiver)) {
+        frame_push_step(th, &step_sent, 0, DELIVER_send);
+        return iterate_next(th, receiver, DELIVER_next);
+    }
     if (v == NONE && m == NIL) {
         value got = NONE;
         switch (object_next(th, receiver, &got)) {

@@ -200,7 +200,7 @@ static enum answer enumerate_make(struct thread *th, struct call *c) {
 }
 static const struct native enumerate_make_row = {"enumerate", "cls, iterable, start=0", enumerate_make, NATIVE_static, "Pairs of a count and an item."};
 
-static enum next zip_uneven(struct thread *th, const char *how, size_t i) {
+enum next zip_uneven(struct thread *th, const char *how, size_t i) {
     if (i == 1) raise_error(th, "ValueError", "zip() argument 2 is %s than argument 1", how);
     else raise_error(th, "ValueError", "zip() argument %zu is %s than arguments 1-%zu", i + 1, how, i);
     return NEXT_fail;

@@ -19,6 +19,7 @@ extern const struct type type_list_iterator, type_list_reverseiterator, type_tup
     type_dict_reversekeyiterator, type_dict_reversevalueiterator, type_dict_reverseitemiterator, type_iterator,
     type_callable_iterator, type_enumerate, type_zip, type_reversed, type_longrange_iterator;
 
+enum next zip_uneven(struct thread *th, const char *how, size_t i); /* raises: argument i, from 0, is how? */
 value iter_new(struct thread *th, const struct type *type, value source);
 value callable_iterator_new(struct thread *th, value callable, value sentinel);
 

@@ -66,6 +66,7 @@ enum native_flag {
     NATIVE_class = 4,   /* a classmethod: args[0] is the class */
     NATIVE_static = 8,  /* a staticmethod */
     NATIVE_hidden = 16, /* not for programs: our own library's */
+    NATIVE_once = 64,   /* must not be done again after a callback has blocked (replay.h): makes something that callbacks see */
     NATIVE_special = 32, /* called as a method it is an instruction of its own, as list.append in 3.11 */
 };
 

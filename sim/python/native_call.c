@@ -6,6 +6,7 @@
 #include "python/call.h"
 #include "python/collect.h"
 #include "python/heap.h"
+#include "python/replay.h"
 #include "python/type_dict.h"
 #include "python/type_str.h"
 #include "python/type_tuple.h"
@@ -119,7 +120,7 @@ static struct frame *native_frame(struct thread *th, value native, const struct 
 
 /* The call waits: what it needs later goes to th->call and its frame f. */
 static enum did native_wait(struct thread *th, struct frame *f, const struct call *c) {
-    if (th->nested) {
+    if (th->nested && !replay_may_stop(th, false)) {
         raise_error(th, "RuntimeError", "gilscope: %s would block inside a callback from C code", native_of(f->function)->native->name);
         th->call_pending = false;
         th->frame = frame_back(f);
@@ -142,9 +143,29 @@ static enum did native_tail(struct thread *th, const struct call *c, enum delive
     return call_value(th, c->tail, (struct args){c->tail_args, c->tail_count, NIL}, deliver, keep);
 }
 
+/* Runs it: an operation of its own for the callbacks it makes. */
+static enum answer run(struct thread *th, const struct native *row, struct call *c) {
+    uint8_t outer = th->redo;
+    if (th->answers != NIL || th->again) replay_begin(th);
+    th->redo = c->phase > 0 || (row->flags & NATIVE_once) ? REDO_never : REDO_native;
+    enum answer answer = row->fn(th, c);
+    th->redo = outer;
+    if (th->answers != NIL && !th->stopped) replay_begin(th);
+    return answer;
+}
+
+static bool must_sync(struct thread *th, const struct native *row) {
+    return (row->flags & NATIVE_sync) && !in_sync(th) && (!th->nested || replay_may_stop(th, true));
+}
+
 /* Acts on an answer. f: the call's frame (on top), or NULL when it has none yet. */
 static enum did native_answer(struct thread *th, value native, struct call *c, enum answer answer, struct frame *f, enum deliver deliver, value keep) {
     if (!(native_of(native)->native->flags & NATIVE_nopoll)) th->ran_native = true;
+    if (th->stopped) {
+        if (!f) f = native_frame(th, native, c, deliver, keep);
+        f->stage = STAGE_ready;
+        return replay_native(th, f);
+    }
     if (answer == AGAIN) return native_wait(th, f ? f : native_frame(th, native, c, deliver, keep), c);
     if (f) { /* over: the frame goes, c lives in the thread or on the C stack */
         th->frame = f->back == NIL ? NULL : frame_back(f);
@@ -182,11 +203,11 @@ enum did native_call(struct thread *th, value native, value first, struct args a
         return native_resume(th, f);
     }
     charge_call(th, n->native);
-    if ((n->native->flags & NATIVE_sync) && !in_sync(th) && !th->nested) {
+    if (must_sync(th, n->native)) {
         native_frame(th, native, &c, deliver, keep)->stage = STAGE_ready;
         return DID_sync;
     }
-    return native_answer(th, native, &c, n->native->fn(th, &c), NULL, deliver, keep);
+    return native_answer(th, native, &c, run(th, n->native, &c), NULL, deliver, keep);
 }
 
 /* One argument after the other that still has to be collected. */
@@ -216,14 +237,14 @@ enum did native_resume(struct thread *th, struct frame *f) {
         c = &th->call;
         c->phase++;
         c->tail = c->tail_tuple = c->tail_kwargs = NIL;
-    } else if ((row->flags & NATIVE_sync) && !in_sync(th) && !th->nested) {
+    } else if (must_sync(th, row)) {
         return DID_sync;
     }
-    if ((row->flags & NATIVE_sync) && !in_sync(th) && !th->nested) {
+    if (must_sync(th, row)) {
         c->phase--;
         return DID_sync;
     }
     struct call copy = *c; /* a nested or following call may use th->call */
-    enum answer answer = row->fn(th, &copy);
+    enum answer answer = run(th, row, &copy);
     return native_answer(th, native, &copy, answer, f, (enum deliver)f->deliver, f->keep);
 }

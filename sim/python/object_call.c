@@ -1,9 +1,10 @@
 /* Calls from C code that must have their result at once: the interpreter runs nested until the callee is done. It cannot
- * block, be preempted or collect garbage there. The base of every run is a step frame. */
+ * be preempted or collect garbage there; where it has to block, replay.h tells what happens. The base of every run is a step frame. */
 #include "python/attr.h"
 #include "python/exec.h"
 #include "python/exception.h"
 #include "python/generator.h"
+#include "python/replay.h"
 #include "python/type_tuple.h"
 
 enum { SLOT_target, SLOT_args, SLOT_kwargs, SLOTS };
@@ -28,32 +29,22 @@ bool vm_begin(struct thread *th, value target, value args, value kwargs) {
     return true;
 }
 
-static struct frame *nested_begin(struct thread *th) {
-    struct frame *f = frame_push_step(th, &step_base, 0, DELIVER_end);
+static struct frame *nested_begin(struct thread *th, struct nest *n, value callable) {
+    nest_begin(th, n, callable);
+    struct frame *f = n->base = frame_push_step(th, &step_base, 1, DELIVER_end);
     f->stage = 1;
-    th->nested++;
     return f;
 }
 
-static bool nested_run(struct thread *th, struct frame *base, enum did did, value *out) {
-    enum vm_stop stop = exec_run(th, did);
-    th->nested--;
-    ASSERT(stop == VM_done || stop == VM_raised || th->over);
-    if (th->over) th->frame = base->back == NIL ? NULL : frame_back(base); /* it is never gone on with */
-    *out = th->result;
-    return stop == VM_done;
-}
-
 bool object_call(struct thread *th, value callable, const value *args, size_t n, value kwargs, value *out) {
+    bool ok;
     if (th->nested > 200) return recursion_check(th) && raise_error(th, "RecursionError", "maximum recursion depth exceeded");
-    bool pending = th->call_pending;
-    th->call_pending = false;
-    struct frame *base = nested_begin(th);
+    if (replay_answered(th, callable, &ok, out)) return ok;
+    struct nest nest;
+    nested_begin(th, &nest, callable);
     enum did did = kwargs == NIL ? call_value(th, callable, (struct args){args, n, NIL}, DELIVER_push, NIL)
                                  : call_spread(th, callable, tuple_new(th, args, n), kwargs, DELIVER_push, NIL);
-    bool ok = nested_run(th, base, did, out);
-    th->call_pending = pending;
-    return ok;
+    return nest_end(th, &nest, exec_run(th, did), out);
 }
 
 bool object_call_method(struct thread *th, value v, const char *name, const value *args, size_t n, value *out) {
@@ -73,9 +64,14 @@ bool object_call_method(struct thread *th, value v, const char *name, const valu
 }
 
 enum next generator_next_nested(struct thread *th, value g, value *out) {
-    struct frame *base = nested_begin(th);
-    enum did did = generator_resume(th, generator_of(g), NONE, DELIVER_next);
-    if (nested_run(th, base, did, out)) return NEXT_value;
+    bool ok;
+    if (!replay_answered(th, g, &ok, out)) {
+        struct nest nest;
+        nested_begin(th, &nest, g);
+        enum did did = generator_resume(th, generator_of(g), NONE, DELIVER_next);
+        ok = nest_end(th, &nest, exec_run(th, did), out);
+    }
+    if (ok) return NEXT_value;
     if (!exc_matches(th, "StopIteration")) return NEXT_fail;
     exc_take(th);
     return NEXT_end;

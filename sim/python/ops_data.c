@@ -83,6 +83,10 @@ static bool program_operator(struct thread *th, value v, enum binary_kind k, boo
 }
 
 enum did op_binary(struct thread *th, struct frame *f, enum binary_kind kind) {
+    if (kind == BIN_INPLACE + BIN_add && is_list(f->slots[f->sp - 2]) && collect_wanted(th, f->slots[f->sp - 1])) {
+        f->ip = f->at; /* again, when it has been collected */
+        return collect_start(th, f->slots[--f->sp], -1, DELIVER_push);
+    }
     value b = f->slots[--f->sp], a = f->slots[--f->sp], out;
     bool in_place = kind >= BIN_INPLACE;
     enum binary_kind k = in_place ? kind - BIN_INPLACE : kind;

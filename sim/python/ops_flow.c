@@ -92,13 +92,6 @@ static enum did for_raised(struct thread *th, struct frame *f) {
 }
 static const struct step step_for = {"for", for_go, for_raised};
 
-/* enumerate() over a generator or a program's iterator must not nest: the number is added here. slots: the enumerate object */
-static enum did enumerate_go(struct thread *th, struct frame *f, value v) {
-    struct iter_obj *e = (struct iter_obj *)obj_of(f->slots[0]);
-    return frame_finish(th, f, tuple_pair(th, int_new(th, e->at++), v));
-}
-static const struct step step_enumerate = {"enumerate", enumerate_go, for_raised};
-
 enum did op_for_iter(struct thread *th, struct frame *f) {
     value it = f->slots[f->sp - 1], got;
     const struct type *t = type_of(it);
@@ -111,9 +104,9 @@ enum did op_for_iter(struct thread *th, struct frame *f) {
         frame_push_step(th, &step_for, 0, DELIVER_push);
         return call_special(th, m, it, NULL, 0, DELIVER_push, NIL);
     }
-    if (t == &type_enumerate && ((struct iter_obj *)obj_of(it))->source != NIL && collect_wanted(th, ((struct iter_obj *)obj_of(it))->source)) {
-        frame_push_step(th, &step_enumerate, 1, DELIVER_push)->slots[0] = it;
-        return iterate_next(th, ((struct iter_obj *)obj_of(it))->source, DELIVER_next);
+    if (collect_inside(th, it)) {
+        frame_push_step(th, &step_for, 0, DELIVER_push);
+        return iterate_next(th, it, DELIVER_next);
     }
     switch (object_next(th, it, &got)) {
     case NEXT_value: return did_value(th, got);

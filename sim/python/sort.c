@@ -100,9 +100,20 @@ static void sort_all(struct sorter *s, size_t n) {
     mem_free(s->tmp_items);
 }
 
+static value *copy_of(const value *v, size_t n) {
+    return v ? memcpy(mem_alloc(n * sizeof(value)), v, n * sizeof(value)) : NULL;
+}
+
+/* A callback has stopped (replay.h): all begins again from this order. */
+static void put_back(value *v, value *copy, size_t n, bool stopped) {
+    if (stopped && v) memcpy(v, copy, n * sizeof(value));
+    mem_free(copy);
+}
+
 /* Sorts keys, and items alike (NULL: the keys are the items). */
 static bool sort_pairs(struct thread *th, value *keys, value *items, size_t n, bool reverse) {
     struct sorter s = {.th = th, .keys = keys, .items = items};
+    value *old_keys = copy_of(keys, n), *old_items = copy_of(items, n);
     for (int turn = 0; turn < 2; turn++) {
         if (reverse && !s.failed) { /* turned around before and after, equal items keep their order */
             reverse_run(keys, 0, n);
@@ -110,6 +121,8 @@ static bool sort_pairs(struct thread *th, value *keys, value *items, size_t n, b
         }
         if (turn == 0) sort_all(&s, n);
     }
+    put_back(keys, old_keys, n, th->stopped);
+    put_back(items, old_items, n, th->stopped);
     return !s.failed;
 }
 

@@ -19,15 +19,21 @@
 
 sim_ns thread_now(const struct thread *th) { return kernel_now(th->world->kernel) + th->used_ns; }
 
+/* An operation that is done again costs nothing up to where it was given up. */
+static bool paid(const struct thread *th) { return th->answered < list_len(th->answers); }
+
 void charge(struct thread *th, enum cost c, int64_t units) {
     int64_t cost = th->world->options->cost_ps[c], ps;
+    if (th->answers != NIL && paid(th)) return;
     if (__builtin_mul_overflow(cost, units, &ps)) ps = INT64_MAX / 4;
     th->cost_ps += ps;
     th->used_ns += th->cost_ps / 1000;
     th->cost_ps %= 1000;
 }
 
-void charge_ns(struct thread *th, sim_ns ns) { th->used_ns = ns_add(th->used_ns, ns); }
+void charge_ns(struct thread *th, sim_ns ns) {
+    if (th->answers == NIL || !paid(th)) th->used_ns = ns_add(th->used_ns, ns);
+}
 
 /* The interpreter stops at once, whatever the program would catch. */
 static bool give_up(struct thread *th) {

@@ -52,7 +52,15 @@ struct thread {
     value call_args;       /* its args, kept alive: a buffer */
     bool call_pending;
     int c_depth;           /* comparisons and hashes inside each other: RecursionError before the host's stack ends */
-    int nested;            /* > 0: inside a nested run, must not block */
+    int nested;            /* > 0: inside a nested run; see replay.h for what follows */
+    int stuck;             /* nested runs whose operation cannot be done again: what is inside must not block */
+    value answers;         /* of the callbacks of the operation at this level, or NIL */
+    uint32_t answered;     /* how far they have been asked for again */
+    uint8_t redo;          /* enum word_op or REDO_*: the operation at this level */
+    bool again;            /* the next operation is the one that has been answered */
+    bool stopped_sync;
+    struct frame *stopped, *stopped_base; /* a callback has stopped: its innermost and its base frame, until the operation knows */
+    int64_t forgive_ps;    /* the next instruction has been paid already */
     bool ran_native;       /* the last call ran C code: the eval breaker is looked at after it */
 
     /* time */

@@ -100,9 +100,11 @@ bool list_extend(struct thread *th, value list, value iterable) {
         return true;
     }
     value it, item;
+    size_t before = l->len;
     if (!object_iter(th, iterable, &it)) return false;
     for (;;) {
         enum next n = object_next(th, it, &item);
+        if (th->stopped) l->len = before; /* it will be done again */
         if (n != NEXT_value) return n == NEXT_end;
         charge(th, COST_item, 1);
         list_append(th, list, item);

@@ -101,4 +101,5 @@ void vm_visit(struct thread *th, struct visitor *v) {
     v->slot(v, &th->call.tail_tuple);
     v->slot(v, &th->call.tail_kwargs);
     v->slot(v, &th->result);
+    v->slot(v, &th->answers);
 }

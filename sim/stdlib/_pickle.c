@@ -25,7 +25,7 @@ static enum answer mod_loads(struct thread *th, struct call *c) {
 
 static const struct native functions[] = {
     {"dumps", "obj, protocol=None, *, fix_imports=True, buffer_callback=None", mod_dumps, 0, "An object as bytes."},
-    {"loads", "data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=()", mod_loads, 0, "The object that bytes stand for."},
+    {"loads", "data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=()", mod_loads, NATIVE_once, "The object that bytes stand for."},
     {NULL, NULL, NULL, 0, NULL},
 };
 const struct module_def module_pickle = {"_pickle", functions, NULL, NULL, "Objects as bytes."};

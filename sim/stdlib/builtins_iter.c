@@ -79,6 +79,10 @@ enum answer builtin_next(struct thread *th, struct call *c) {
         if (c->args[1] != NIL) return helper(th, c, "next", (value[]){special, it, c->args[1]}, 3);
         return tail_call(c, special, &it, 1);
     }
+    if (collect_inside(th, it)) {
+        if (c->args[1] != NIL) return helper(th, c, "next", (value[]){from_obj(&operation_next), it, c->args[1]}, 3);
+        return tail_call(c, from_obj(&operation_next), &it, 1);
+    }
     switch (object_next(th, it, &out)) {
     case NEXT_value: return give(c, out);
     case NEXT_fail: return FAIL;
