@@ -60,15 +60,24 @@ static void look(struct job *j)
         j->where = trace_where(kernel_trace(j->world->kernel), s->file, line, s->name);
 }
 
-/* CPU time up to the next I/O: what SJF and its kin sort by. */
+/* CPU time from burst `from` up to the next I/O, in this round. */
+static sim_ns cpu_until_io(const struct job_spec *s, size_t from)
+{
+    sim_ns sum = 0;
+    for (size_t i = from; i < s->burst_count && s->bursts[i].kind != BURST_io; i++)
+        if (s->bursts[i].kind == BURST_cpu)
+            sum = ns_add(sum, s->bursts[i].ns);
+    return sum;
+}
+
+/* What SJF and its kin sort by. A round that ends with I/O comes back with the first burst of the next one. */
 static void tell_burst(struct job *j)
 {
-    sim_ns sum = j->inside ? j->left_ns : 0;
-    for (size_t i = j->burst + (j->inside ? 1 : 0); i < j->spec->burst_count && j->spec->bursts[i].kind != BURST_io; i++)
-        if (j->spec->bursts[i].kind == BURST_cpu)
-            sum = ns_add(sum, j->spec->bursts[i].ns);
-    if (j->spec->io_every_ns > 0)
-        sum = ns_min(sum, j->spec->io_every_ns - j->since_io_ns);
+    const struct job_spec *s = j->spec;
+    bool wraps = j->burst == s->burst_count && !periodic(j) && more_rounds(j);
+    sim_ns sum = wraps ? cpu_until_io(s, 0) : ns_add(j->inside ? j->left_ns : 0, cpu_until_io(s, j->burst + (j->inside ? 1 : 0)));
+    if (s->io_every_ns > 0)
+        sum = ns_min(sum, s->io_every_ns - j->since_io_ns);
     j->task->burst_ns = j->task->burst_left_ns = sum;
 }
 
