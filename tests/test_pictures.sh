@@ -24,7 +24,7 @@ export_to() { # PATH|- OPTIONS... FILE
     [ "$1" = - ] || rm -f "$1" # what an export before left must not stand in for this one
     "$gil" export -o "$@" 2>"$dir/err"
 }
-near() { pixels compare "$1" "$2" | awk '{print > "/dev/stderr"; exit !($1 <= 4 && $2 <= 0.02)}'; }
+near() { pixels compare "$1" "$2" | awk '{print > "/dev/stderr"; exit !($1 <= 4 && $2 <= 0.025)}'; }
 far() { ! near "$1" "$2"; }
 
 hogs=scenarios/gil_two_hogs.py

@@ -46,7 +46,7 @@ static void header(const struct view *v, struct paint *p, struct rect r) {
     buf_printf(&text, "it took %s, the one above %s", trace_time_short(then, a), trace_time_short(now, b));
     if (now > 0 && then > 0) {
         double times = then > now ? (double)then / (double)now : (double)now / (double)then;
-        if (times > 1.005) buf_printf(&text, " (%.2f× as %s)", times, then > now ? "fast" : "slow");
+        if (times > 1.005) buf_printf(&text, " (%.2f× as %s)", times, then > now ? "short" : "long");
     }
     if (v->align_end) buf_text(&text, "; ends aligned");
     if (room - x > 80 * u)
@@ -91,6 +91,10 @@ void draw_compare(const struct view *v, struct paint *p) {
     rows_build(&b);
     float most = fmaxf(view_rows_height(&b) - b.lay.lanes.h, 0);
     b.scroll = fminf(v->scroll, most);
+    float end = view_x(&b, b.run->tracks.end_ns);
+    if (end < r.x + r.w)
+        paint_rect(p, fmaxf(end, r.x), r.y + head, r.x + r.w - fmaxf(end, r.x), r.h - head,
+                   color_alpha(look(v)->panel, 0.8F));
     p->no_hits = true;
     draw_lanes(&b, p);
     p->no_hits = false;

@@ -45,7 +45,7 @@ void draw_ruler(const struct view *v, struct paint *p) {
             paint_text(p, tx, r.y + r.h - 13 * u, text, FONT_sans, size, th->muted, ALIGN_center, 0);
     }
     float end = view_x(v, v->run->tracks.end_ns);
-    if (end < a.x + a.w) paint_rect(p, end, a.y, a.x + a.w - end, deep, color_alpha(th->panel, 0.8F));
+    if (end < a.x + a.w) paint_rect(p, end, a.y, a.x + a.w - end, a.h, color_alpha(th->panel, 0.8F));
     if (v->range_to > v->range_from) {
         float x0 = view_x(v, v->range_from), x1 = view_x(v, v->range_to);
         paint_rect(p, x0, r.y, x1 - x0, r.h + deep, color_alpha(th->accent_soft, 0.55F));
@@ -63,7 +63,9 @@ void draw_playhead(const struct view *v, struct paint *p) {
     float x = view_x(v, v->at), u = v->lay.unit;
     if (x < a.x - 1 || x > a.x + a.w + 1) return;
     rgba c = look(v)->playhead;
-    paint_rect(p, x - 0.75F, r.y + r.h - 8 * u, 1.5F, a.h + v->lay.other.h + 8 * u, c);
+    paint_rect(p, x - 0.75F, r.y + r.h - 8 * u, 1.5F, a.h + 8 * u, c);
+    if (v->other) /* not across the heading between the two runs */
+        paint_rect(p, x - 0.75F, v->lay.other.y + 26 * u, 1.5F, v->lay.other.h - 26 * u, c);
     paint_triangle(p, x - 6 * u, r.y + r.h - 9 * u, 12 * u, 9 * u, SIDE_down, c);
 }
 
@@ -243,9 +245,15 @@ void draw_legend(const struct view *v, struct paint *p) {
         paint_text(p, x + 24 * u, y + size * 0.36F, words, FONT_sans, size, th->muted, ALIGN_left, 0);
         x += need;
     }
-    if (!v->picture && !v->lecture && x + 150 * u < r.x + r.w)
-        paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, "? keys", FONT_sans, size, th->faint, ALIGN_right,
+    if (!v->picture && !v->lecture && x + 150 * u < r.x + r.w) {
+        size_t hidden = rows_hidden(v);
+        struct buf text = {0};
+        if (hidden) buf_printf(&text, "H shows %zu hidden lane%s     ", hidden, hidden == 1 ? "" : "s");
+        buf_text(&text, "? keys");
+        paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, text.data, FONT_sans, size, th->muted, ALIGN_right,
                    0);
+        buf_fini(&text);
+    }
     if (v->picture || v->lecture)
         what_was_run(v, p, r.x + r.w - 14 * u, y + size * 0.36F, r.x + r.w - x - 30 * u);
 }

@@ -2,8 +2,10 @@
  * the record that ended it, who could have been picked instead, and links to the causes. Without a selection
  * it tells what every task does at the playhead. */
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
+#include "paint/blame.h"
 #include "paint/draw.h"
 
 struct pen {
@@ -182,40 +184,79 @@ static void segment_story(struct pen *n, const struct lane *l, const struct segm
 
 /* -- without a selection: everybody, now -- */
 
+/* One line for who and in which state, since when; where that is waiting for somebody, one more for whom. */
+static void somebody(struct pen *n, const struct lane *l, const struct segment *s) {
+    const struct tracks *ts = &n->v->run->tracks;
+    const struct theme *th = look(n->v);
+    struct state_look k = state_look_of(n->v, (enum seg_state)s->state);
+    struct buf b = {0};
+    char text[NS_TEXT_MAX];
+    if (l->kind == LANE_COROUTINE && s->state == SEG_running)
+        k = (struct state_look){.fill = unit_color(n->v, l->unit), .height = 1};
+    float h = k.height < 0.3F ? 3 * n->u : 11 * n->u, x = n->x + 21 * n->u, size = 11 * n->u;
+    paint_pattern(n->p, n->x, n->y - 4 * n->u - h / 2, 14 * n->u, h, k.fill, k.pattern, k.ink);
+    const char *name = lane_name(ts, l, &b);
+    float w = fminf(text_width(name, FONT_bold, size), n->w * 0.5F);
+    paint_text(n->p, x, n->y, name, FONT_bold, size, th->text, ALIGN_left, n->w * 0.5F);
+    buf_clear(&b);
+    if (s->state == SEG_blocked) buf_printf(&b, "blocked on %s", blame_object(ts, s));
+    else buf_text(&b, state_words(l, (enum seg_state)s->state));
+    if (n->v->at > s->start_ns) buf_printf(&b, ", for %s", trace_time_short(n->v->at - s->start_ns, text));
+    else buf_text(&b, ", from now on");
+    paint_text(n->p, x + w + 8 * n->u, n->y, b.data, FONT_sans, size, th->muted, ALIGN_left,
+               n->w - 29 * n->u - w);
+    n->y += 18 * n->u;
+    blame_words(ts, l, s, n->v->at, &b);
+    if (b.len) {
+        paint_text(n->p, x, n->y - 2 * n->u, b.data, FONT_sans, size, th->text, ALIGN_left, n->w - 21 * n->u);
+        n->y += 18 * n->u;
+    }
+    buf_fini(&b);
+}
+
+/* Where the time of each task went, from start to end. */
+static void shares(struct pen *n) {
+    static const enum seg_state states[] = {SEG_running_gil, SEG_running, SEG_gil_wait, SEG_ready,
+                                            SEG_blocked};
+    const struct stats *st = &n->v->run->stats;
+    float u = n->u, bottom = n->v->lay.inspector.y + n->v->lay.inspector.h - 8 * u;
+    sim_ns end = n->v->run->tracks.end_ns;
+    if (n->y + (14 + 18 * (float)st->task_count) * u + 12 * u > bottom || end <= 0) return;
+    heading(n, "WHERE THE TIME GOES, WHOLE RUN");
+    for (size_t i = 0; i < st->task_count; i++) {
+        const struct task_stats *k = &st->tasks[i];
+        const sim_ns sums[] = {k->run_gil, k->run_nogil, k->gil_wait, k->ready, k->blocked};
+        float x = n->x + n->w * 0.42F, room = n->w * 0.58F;
+        struct buf name = {0};
+        paint_text(n->p, n->x, n->y, unit_label(&n->v->run->tracks, k->unit, &name), FONT_sans, 11 * u,
+                   look(n->v)->muted, ALIGN_left, n->w * 0.4F);
+        buf_fini(&name);
+        for (size_t s = 0; s < 5; s++) {
+            struct state_look look_s = state_look_of(n->v, states[s]);
+            float w = room * (float)((double)sums[s] / (double)end), h = look_s.height < 0.3F ? 3 * u : 11 * u;
+            if (w < 0.5F) continue;
+            paint_pattern(n->p, x, n->y - 4 * u - h / 2, w, h, look_s.fill, look_s.pattern, look_s.ink);
+            x += w;
+        }
+        n->y += 18 * u;
+    }
+}
+
 static void everybody(struct pen *n) {
     const struct run *r = n->v->run;
-    const struct theme *th = look(n->v);
-    struct buf name = {0}, b = {0};
-    char text[NS_TEXT_MAX];
     float top = n->y, bottom = n->v->lay.inspector.y + n->v->lay.inspector.h - 10 * n->u;
     for (size_t i = 0; i < r->tracks.count && n->y < bottom; i++) {
         const struct lane *l = &r->tracks.lanes[i];
         bool covers = false;
-        if (l->kind != LANE_TASK && l->kind != LANE_COROUTINE) continue;
+        if ((l->kind != LANE_TASK && l->kind != LANE_COROUTINE) || n->v->hidden[i]) continue;
         size_t now = lane_at(l, n->v->at, &covers);
         if (!covers) continue;
-        struct segment a_seg = lane_seg(&r->tracks, l, now), *s = &a_seg;
-        struct state_look look_now = state_look_of(n->v, (enum seg_state)s->state), *k = &look_now;
-        if (l->kind == LANE_COROUTINE && s->state == SEG_running)
-            *k = (struct state_look){.fill = unit_color(n->v, l->unit), .height = 1};
-        float h = k->height < 0.3F ? 3 * n->u : 11 * n->u;
-        paint_pattern(n->p, n->x, n->y - 4 * n->u - h / 2, 14 * n->u, h, k->fill, k->pattern, k->ink);
-        buf_clear(&b);
-        buf_printf(&b, "%s ", lane_name(&r->tracks, l, &name));
-        float x = n->x + 21 * n->u, w = text_width(b.data, FONT_bold, 11 * n->u);
-        paint_text(n->p, x, n->y, b.data, FONT_bold, 11 * n->u, th->text, ALIGN_left, n->w * 0.55F);
-        if (w > n->w * 0.55F) w = n->w * 0.55F;
-        buf_clear(&b);
-        if (s->state == SEG_blocked) buf_printf(&b, "blocked on %s", cause_words(s->cause));
-        else buf_text(&b, state_words(l, (enum seg_state)s->state));
-        buf_printf(&b, ", for %s", trace_time_short(n->v->at - s->start_ns, text));
-        paint_text(n->p, x + w, n->y, b.data, FONT_sans, 11 * n->u, th->muted, ALIGN_left,
-                   n->w - 21 * n->u - w);
-        n->y += 18 * n->u;
+        struct segment s = lane_seg(&r->tracks, l, now);
+        somebody(n, l, &s);
     }
-    if (n->y == top) prose(n, n->v->at > 0 ? "everything has ended" : "nothing has begun yet", th->faint);
-    buf_fini(&name);
-    buf_fini(&b);
+    if (n->y == top)
+        prose(n, n->v->at > 0 ? "everything has ended" : "nothing has begun yet", look(n->v)->faint);
+    shares(n);
 }
 
 /* -- a range: who did what in it -- */

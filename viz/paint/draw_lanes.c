@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "paint/blame.h"
 #include "paint/draw.h"
 
 #define LABEL_SIZE 11.5F
@@ -49,7 +50,7 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
     switch ((enum seg_state)s->state) {
     case SEG_running_gil:
     case SEG_running:
-        if (d->l->kind == LANE_CPU) return unit_label(ts, s->unit, scratch);
+        if (d->l->kind == LANE_CPU) return s->unit == NO_UNIT ? "" : unit_label(ts, s->unit, scratch);
         if (!s->where || ts->trace->units[d->l->unit].kind == UNIT_JOB) return "";
         buf_clear(scratch);
         buf_printf(scratch, "line %d", (int)ts->trace->wheres[s->where].line);
@@ -79,30 +80,56 @@ static float label_size(const struct view *v, float h) {
     return fminf(fmaxf(h * 0.36F, 10 * v->lay.unit), 13 * v->lay.unit);
 }
 
-/* A label stands on the plain fill colour, so that no pattern runs through it. */
+/* What can be said less widely; NULL: nothing. */
+static const char *label_short(const struct lane_draw *d, const struct segment *s, struct buf *scratch) {
+    bool who = s->unit != NO_UNIT && d->l->kind != LANE_QUEUE && lane_about_units(d->l);
+    if (s->state == SEG_gil_wait) return "waits";
+    if (who || s->state == SEG_waiting) return unit_short(&d->v->run->tracks, s->unit, scratch);
+    return NULL;
+}
+
+/* The most telling words that have room, in *size; "" if none have. A little too long a name is cut. */
+static const char *label_fit(const struct lane_draw *d, const struct segment *s, float room, bool cut,
+                             float *size, struct buf *scratch) {
+    float small = fminf(*size, 10 * d->v->lay.unit);
+    const char *text = "";
+    for (int i = 0; i < 3; i++) {
+        if (i == 0) {
+            blame_label(&d->v->run->tracks, d->l, s, scratch);
+            text = scratch->len ? scratch->data : "";
+        } else if (i == 1) text = label_of(d, s, scratch);
+        else if ((text = label_short(d, s, scratch)) == NULL) break;
+        if (*text && i < 2 && text_width(text, FONT_sans, *size) <= room) return text;
+        if (*text && text_width(text, FONT_sans, small) <= room) { /* smaller before shorter */
+            *size = small;
+            return text;
+        }
+    }
+    *size = small;
+    text = cut ? label_of(d, s, scratch) : "";
+    return text;
+}
+
+/* A label stands on the plain fill colour, so that no pattern runs through it, and beside the playhead. */
 static void segment_label(const struct lane_draw *d, const struct segment *s, const struct state_look *k,
                           float x, float w) {
-    float u = d->v->lay.unit, size = label_size(d->v, d->h), left = fmaxf(x, d->v->lay.lanes.x),
-          right = fminf(x + w, d->v->lay.lanes.x + d->v->lay.lanes.w);
-    struct buf scratch = {0};
-    const char *text = label_of(d, s, &scratch);
-    float need = text_width(text, FONT_sans, size), room = right - left - 10 * u;
-    if (need > room) { /* smaller before shorter */
-        size = 10 * u;
-        need = text_width(text, FONT_sans, size);
-    }
+    const struct view *v = d->v;
+    float u = v->lay.unit, size = label_size(v, d->h), left = fmaxf(x, v->lay.lanes.x),
+          right = fminf(x + w, v->lay.lanes.x + v->lay.lanes.w), room = right - left - 10 * u;
     bool thin = k->height < 0.3F;
-    if (s->state == SEG_gil_wait && need > room) {
-        text = "waits";
-        need = text_width(text, FONT_sans, size);
-    }
-    if (*text && need > 0 && (room >= need || (room > 42 * u && !thin)) && d->h >= 13 * u) {
+    if (d->h < 13 * u) return;
+    struct buf scratch = {0};
+    const char *text = label_fit(d, s, room, room > 60 * u && !thin, &size, &scratch);
+    if (*text) {
         bool bar = d->l->kind == LANE_QUEUE;
-        float base = bar ? d->y + d->h - 3 * u : d->y + d->h / 2 + size * 0.36F, tx = left + 5 * u,
-              tw = fminf(need, room);
+        float base = bar ? d->y + d->h - 3 * u : d->y + d->h / 2 + size * 0.36F,
+              tw = fminf(text_width(text, FONT_sans, size), room),
+              tx = thin ? left + (right - left - tw) / 2 : left + 5 * u, head = view_x(v, v->at);
+        bool shown = !v->picture || v->at > 0, struck = head > tx - 5 * u && head < tx + tw + 5 * u;
+        if (shown && struck && head + 8 * u + tw < right) tx = head + 8 * u;
+        else if (shown && struck && head - 8 * u - tw > left) tx = head - 8 * u - tw;
         if (thin) {
-            tx = left + (right - left - tw) / 2;
-            paint_rect(d->p, tx - 4 * u, d->y + 1, tw + 8 * u, d->h - 2, look(d->v)->background);
+            paint_rect(d->p, tx - 4 * u, d->y + 1, tw + 8 * u, d->h - 2, look(v)->background);
         } else if (k->pattern != PATTERN_none) {
             paint_rect(d->p, tx - 3 * u, d->y + d->h / 2 - size * 0.72F, tw + 6 * u, size * 1.44F, k->fill);
         }
@@ -318,6 +345,22 @@ static void sticky_heading(const struct view *v, struct paint *p) {
     paint_unclip(p);
 }
 
+/* What does not fit: a thin bar for where the rows in sight stand among all, and how many are below. */
+static void more_below(const struct view *v, struct paint *p) {
+    struct rect a = v->lay.lanes, b = v->lay.labels;
+    float u = v->lay.unit, all = view_rows_height(v) + 12 * u;
+    size_t below = 0;
+    if (v->picture || all <= a.h + 1 || a.h < 60 * u) return;
+    float h = fmaxf(a.h * a.h / all, 24 * u), y = a.y + (a.h - h) * fminf(v->scroll / (all - a.h), 1);
+    paint_round(p, a.x + a.w - 6 * u, y + 2 * u, 4 * u, h - 4 * u, 2 * u, color_alpha(look(v)->muted, 0.55F));
+    for (size_t i = 0; i < v->row_count; i++)
+        below += v->rows[i].y + v->rows[i].h / 2 - v->scroll > a.h - 20 * u;
+    if (below == 0) return;
+    paint_rect(p, 0, b.y + b.h - 20 * u, b.w - 1, 20 * u, look(v)->panel);
+    paint_triangle(p, 10 * u, b.y + b.h - 13 * u, 7 * u, 7 * u, SIDE_down, look(v)->muted);
+    paint_textf(p, 24 * u, b.y + b.h - 6 * u, FONT_sans, 10.5F * u, look(v)->muted, "%zu more below", below);
+}
+
 void draw_lanes(const struct view *v, struct paint *p) {
     const struct theme *th = look(v);
     struct rect a = v->lay.lanes, b = v->lay.labels;
@@ -339,5 +382,6 @@ void draw_lanes(const struct view *v, struct paint *p) {
     }
     paint_unclip(p);
     sticky_heading(v, p);
+    more_below(v, p);
     paint_rect(p, b.x + b.w - 1, v->lay.ruler.y, 1, b.h + v->lay.ruler.h, th->panel_edge);
 }

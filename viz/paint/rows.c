@@ -34,6 +34,18 @@ const char *group_name(const struct view *v, uint32_t group) {
     return group == GROUP_REST ? "Jobs" : trace_unit_name(&v->run->trace, group - 2);
 }
 
+/* The library's own: asyncio.run's goodbye to generators and executors, and locks that no line of the program
+ * ever touched. They are hidden at first. */
+static bool internal(const struct view *v, const struct lane *l) {
+    static const char goodbye[] = "BaseEventLoop.";
+    const struct tracks *ts = &v->run->tracks;
+    if (l->kind == LANE_COROUTINE)
+        return strncmp(trace_unit_name(ts->trace, l->unit), goodbye, sizeof goodbye - 1) == 0;
+    bool own = l->kind == LANE_LOCK && l->count > 0;
+    for (size_t i = 0; i < l->count && own; i++) own = lane_seg(ts, l, i).where == 0;
+    return own;
+}
+
 void rows_init(struct view *v) {
     size_t n = v->run->tracks.count;
     mem_free(v->folded);
@@ -48,7 +60,8 @@ void rows_init(struct view *v) {
     for (size_t i = 0; i < n; i++) {
         v->order[i] = (uint32_t)i;
         const struct lane *l = &v->run->tracks.lanes[i];
-        if (about_objects(l)) v->objects[base_group(v, l)]++;
+        v->hidden[i] = internal(v, l);
+        if (about_objects(l) && !v->hidden[i]) v->objects[base_group(v, l)]++;
     }
 }
 

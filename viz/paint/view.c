@@ -65,11 +65,24 @@ void view_resize(struct view *v, float width, float height) {
 
 /* -- rectangles -- */
 
+#define SIDE_BARE 0.82F /* of the side panes' width, where there is neither source nor output */
+#define ROWS_TALL 2.4F  /* at most so many times their plain height */
+
+/* A large window is a projector's as often as a desk's: all grows with it, half as fast as the window does, as
+ * long as every lane has room (folding must not change the size of type). */
+static float growth(const struct view *v) {
+    float wish = 1 + (fminf(v->width / 1280, v->height / 720) - 1) / 2;
+    size_t lanes = (v->run->tracks.count - rows_hidden(v) + 6) * (v->other ? 2 : 1);
+    float fits = v->height / ((float)lanes * 29 * v->font);
+    return v->picture ? 1 : fmaxf(fminf(fminf(wish, 1.5F), fits), 1);
+}
+
 static void layout_side(struct view *v, float top, float bottom) {
     struct layout *l = &v->lay;
-    float w = fminf(v->side_w * fminf(l->unit, 1.4F), v->width * 0.45F), h = bottom - top;
-    l->side = (struct rect){v->width - w, top, w, h};
     bool text = v->run->trace.source_count > 0, written = v->run->moments.output_count > 0;
+    float wish = v->side_w * fminf(l->unit, 1.4F) * (text || written ? 1 : SIDE_BARE);
+    float w = fminf(wish, v->width * 0.45F), h = bottom - top;
+    l->side = (struct rect){v->width - w, top, w, h};
     float source = text ? h * v->source_share : 0, output = written ? h * v->output_share : 0;
     l->source = (struct rect){l->side.x, top, w, source};
     l->output = (struct rect){l->side.x, top + source, w, output};
@@ -79,7 +92,7 @@ static void layout_side(struct view *v, float top, float bottom) {
 void view_layout(struct view *v) {
     struct layout *l = &v->lay;
     memset(l, 0, sizeof *l);
-    l->unit = v->font * (v->lecture ? 1.3F : 1);
+    l->unit = v->font * (v->lecture ? 1.3F : 1) * growth(v);
     l->stretch = 1;
     float u = l->unit, y = 0;
     bool small = !v->picture && v->height < 360 * u, bare = v->lecture || v->picture;
@@ -117,7 +130,7 @@ void view_layout(struct view *v) {
         l->stretch = fmaxf(l->lanes.h / need * 0.93F, 0.68F);
         rows_build(v);
     } else if (!v->picture && need < l->lanes.h) { /* few rows may be taller: it is read from the last bench */
-        l->stretch = fminf(l->lanes.h / need, v->lecture ? 2.6F : 2);
+        l->stretch = fminf(l->lanes.h / need, ROWS_TALL);
         rows_build(v);
     }
     float most = fmaxf(view_rows_height(v) + 12 * u - l->lanes.h, 0);
