@@ -117,6 +117,9 @@ static bool machine_fits(const struct machine *m, struct diag *d)
 static bool queues_init(struct kernel *k, struct diag *d)
 {
     const struct policy *p = k->policy;
+    size_t blame[2];
+    if (p->fits && !p->fits(k->o.params, blame, d))
+        return false;
     k->rq_count = p->shared_queue ? 1 : k->cpu_count;
     k->rqs = ARENA_ARRAY(k->arena, k->rq_count, struct rq);
     rng_init(&k->rng, k->o.seed, p->name);

@@ -73,7 +73,10 @@ struct policy {
     bool ends_first;      /* at one instant ends of bursts and slices come before the periodic moment, arrivals and
                              completions (OSTEP's mlfq.py); false: after them (Stallings, Linux) */
 
-    /* Checks parameters that depend on each other, prepares rq->priv. NULL: nothing to do. */
+    /* Do the parameters fit each other? False: d tells, and blame holds the indices of the two that do not, the likelier
+     * mistake first. Asked when they are read, so that the message can point at one, and before init. NULL: they do. */
+    bool (*fits)(const struct param_value *params, size_t blame[2], struct diag *d);
+    /* Prepares rq->priv. NULL: nothing to do. */
     bool (*init)(struct rq *rq, struct diag *d);
     /* Mandatory: the task waits for a CPU from now on. now = kernel_now. */
     void (*enqueue)(struct rq *rq, struct task *t, enum enqueue_why why);

@@ -20,6 +20,8 @@ struct jobs_reader {
     size_t device_count;
     struct lock_spec *locks;
     size_t lock_count;
+    bool *held;               /* by lock, of the job that is read */
+    struct job_keys defaults; /* of a job's keys */
 };
 
 /* The bursts of one job while they are collected. */
@@ -63,6 +65,7 @@ static bool resources_read(struct jobs_reader *r, const struct node *root) {
     const struct node *devices = node_get(root, "devices"), *locks = node_get(root, "locks");
     r->devices = ARENA_ARRAY(r->a, devices ? devices->count + 1 : 1, struct device_spec);
     r->locks = ARENA_ARRAY(r->a, locks ? locks->count + 1 : 1, struct lock_spec);
+    r->held = ARENA_ARRAY(r->a, locks ? locks->count + 1 : 1, bool);
     for (const struct node *n = devices ? devices->first : NULL; n; n = n->next, r->device_count++)
         if (!device_read(r, n, &r->devices[r->device_count])) return false;
     for (const struct node *n = locks ? locks->first : NULL; n; n = n->next, r->lock_count++)
@@ -192,7 +195,8 @@ static bool burst_read(struct jobs_reader *r, const struct node *n, struct burst
 
 /* A job must not take a lock twice, release what it does not hold, or end with it. */
 static bool check_locks(struct jobs_reader *r, const struct node *at, const struct burst_list *l) {
-    bool *held = ARENA_ARRAY(r->a, r->lock_count + 1, bool);
+    bool *held = r->held;
+    memset(held, 0, r->lock_count * sizeof *held);
     for (size_t i = 0; i < l->count; i++) {
         const struct burst *b = &l->items[i];
         if (b->kind != BURST_lock && b->kind != BURST_unlock) continue;
@@ -256,10 +260,8 @@ static bool check_periodic(struct jobs_reader *r, const struct node *n, const st
 }
 
 static bool job_read(struct jobs_reader *r, const struct node *n, size_t index, struct job_spec *out) {
-    struct job_keys k;
+    struct job_keys k = r->defaults;
     struct job_io_keys io = {0};
-    memset(&k, 0, sizeof k);
-    keys_defaults(r->c->keys, "jobs[]", &k, r->a);
     if (!keys_read(r->c->keys, "jobs[]", n, &k, r->d)) return false;
     const struct node *io_node = node_get(n, "io"), *affinity = node_get(n, "affinity");
     if (io_node && !keys_read(r->c->keys, "jobs[].io", io_node, &io, r->d)) return false;
@@ -382,6 +384,7 @@ bool jobs_read(const struct jobs_context *c, const struct node *root, struct job
     struct jobs_reader r = {.c = c, .a = c->arena, .d = d};
     const struct node *list = node_get(root, "jobs"), *random = node_get(root, "random");
     if (!resources_read(&r, root)) return false;
+    keys_defaults(c->keys, "jobs[]", &r.defaults, c->arena);
     size_t room = (list ? list->count : 0) + random_count(&r, random), count = 0;
     if (list && room > JOBS_MAX) return node_error(d, list, "more than %d jobs", JOBS_MAX);
     struct job_spec *jobs = ARENA_ARRAY(c->arena, room ? room : 1, struct job_spec);

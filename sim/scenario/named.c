@@ -42,8 +42,12 @@ static bool unknown(struct arena *a, const char *kind, const char *name, const s
 
 bool named_text(struct arena *a, const char *kind, const char *name, const struct node *given, struct source *out,
                 struct diag *d) {
-    if (has_suffix(name, ".yaml") || has_suffix(name, ".yml") || has_suffix(name, ".json"))
-        return source_read(a, name, YAML_SIZE_MAX, out, d);
+    if (has_suffix(name, ".yaml") || has_suffix(name, ".yml") || has_suffix(name, ".json")) {
+        struct diag told;
+        diag_init(&told, a);
+        if (source_read(a, name, YAML_SIZE_MAX, out, &told)) return true;
+        return given ? node_error(d, given, "%s", told.message) : diag_plain(d, "%s", told.message);
+    }
     const struct embedded_file *f = embedded_find(arena_printf(a, "%ss/%s.yaml", kind, name));
     if (!f) return unknown(a, kind, name, given, d);
     *out = (struct source){.name = f->name, .text = f->text, .len = f->len};

@@ -95,7 +95,8 @@ void params_defaults(struct arena *a, const struct policy *p, struct policy_choi
         bool ok = param_set(a, &wide, text_node(a, q->name, text, strlen(text)), &values[i], &d);
         ASSERT(ok);
     }
-    *out = (struct policy_choice){.policy = p, .params = values};
+    *out = (struct policy_choice){
+        .policy = p, .params = values, .given = ARENA_ARRAY(a, count + 1, const struct node *)};
 }
 
 static bool choose(struct arena *a, const struct node *name, struct policy_choice *out, struct diag *d) {
@@ -131,6 +132,7 @@ static bool assign(struct arena *a, const struct policy_choice *c, const struct 
         const struct policy_param *q = &c->policy->params[i];
         if (strcmp(q->name, key->text) == 0) {
             buf_fini(&all);
+            c->given[i] = value;
             return param_set(a, q, value, &c->params[i], d);
         }
         names[i] = q->name;
@@ -144,6 +146,18 @@ static bool assign(struct arena *a, const struct policy_choice *c, const struct 
     return false;
 }
 
+/* Parameters that do not fit each other: told at the one to blame, as far as it was given, else at the policy's name. */
+static bool check_fit(const struct policy_choice *c, const struct node *name, struct diag *d) {
+    size_t blame[2];
+    struct diag told;
+    diag_init(&told, d->arena);
+    if (!c->policy->fits || c->policy->fits(c->params, blame, &told)) return true;
+    const struct node *at = c->given[blame[0]] ? c->given[blame[0]] : c->given[blame[1]];
+    node_error(d, at ? at : name, "policy %s: %s", c->policy->name, told.message);
+    if (told.accepted) diag_accepted(d, "%s", told.accepted);
+    return false;
+}
+
 bool params_from_node(struct arena *a, const struct node *n, struct policy_choice *out, struct diag *d) {
     if (n->kind != NODE_map) return choose(a, n, out, d);
     const struct node *name = node_get(n, "policy");
@@ -151,16 +165,18 @@ bool params_from_node(struct arena *a, const struct node *n, struct policy_choic
     if (!choose(a, name, out, d)) return false;
     for (const struct node *e = n->first; e; e = e->next)
         if (e != name && !assign(a, out, e->key, e, d)) return false;
-    return true;
+    return check_fit(out, name, d);
 }
 
 bool params_from_text(struct arena *a, const char *text, struct policy_choice *out, struct diag *d) {
     bool first = true;
+    const struct node *name = NULL;
     for (const char *s = text; *s || first; first = false) {
         size_t n = 0;
         for (int depth = 0; s[n] && (s[n] != ',' || depth > 0); n++) depth += (s[n] == '[') - (s[n] == ']');
         if (first) {
-            if (!choose(a, node_make(a, "--policy", s, n), out, d)) return false;
+            name = node_make(a, "--policy", s, n);
+            if (!choose(a, name, out, d)) return false;
         } else {
             const char *eq = memchr(s, '=', n);
             if (!eq) {
@@ -175,7 +191,7 @@ bool params_from_text(struct arena *a, const char *text, struct policy_choice *o
         s += n;
         if (*s == ',') s++;
     }
-    return true;
+    return check_fit(out, name, d);
 }
 
 void param_range_text(const struct policy_param *p, struct buf *out) {

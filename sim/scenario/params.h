@@ -9,6 +9,7 @@
 struct policy_choice {
     const struct policy *policy;
     struct param_value *params; /* as many as the policy has, in its order */
+    const struct node **given;  /* where each was said, NULL: nowhere, it has its default */
 };
 
 /* `scheduler:` is a name, or a map of `policy` and parameters. One value stands for a list of one. */

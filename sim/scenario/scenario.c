@@ -142,6 +142,17 @@ static bool has_suffix(const char *s, const char *suffix) {
     return n > m && strcmp(s + n - m, suffix) == 0;
 }
 
+/* Where the value of a key was said: the option that overrides it, else the file; NULL: nowhere. */
+static const struct node *said(const struct loader *l, const char *path) {
+    for (size_t i = l->override_count; i-- > 0;) {
+        const struct override *o = &l->overrides[i];
+        if (strcmp(o->key, path) == 0) return node_make(l->a, o->shown, o->value, strlen(o->value));
+    }
+    const char *dot = strchr(path, '.');
+    if (!dot) return node_get(l->root, path);
+    return node_get(node_get(l->root, arena_copy(l->a, path, (size_t)(dot - path))), dot + 1);
+}
+
 /* Options of the machine come after the profile, all others before it. */
 static bool apply_overrides(struct loader *l, bool machine) {
     for (size_t i = 0; i < l->override_count; i++) {
@@ -184,7 +195,7 @@ static bool settle_python(struct loader *l) {
     s->version = r->python.version;
     struct python_options *p = &s->python;
     if (!python_version_parse(s->version, &p->minor, &p->free_threaded)) {
-        diag_plain(l->d, "unknown Python version '%s'", s->version);
+        node_error(l->d, said(l, "python.version"), "unknown Python version '%.20s'", s->version);
         diag_accepted(l->d, "3.9 3.11 3.12 3.13 3.14 3.13t 3.14t");
         return false;
     }
@@ -198,10 +209,32 @@ static bool settle_python(struct loader *l) {
     return true;
 }
 
+/* What of a machine was said last of all that could be to blame. */
+static const struct node *machine_said(const struct loader *l, const char *first, const char *second) {
+    static const char *const wholes[] = {"machine", "profile"};
+    const struct node *n = said(l, first);
+    if (!n) n = said(l, second);
+    for (size_t i = 0; i < 2 && !n; i++) n = said(l, wholes[i]);
+    return n;
+}
+
+static bool check_machine(struct loader *l) {
+    const struct machine *m = &l->s->machine;
+    int cpus = machine_cpus(m);
+    if (cpus > CPUS_MAX)
+        return node_error(l->d, machine_said(l, "machine.smt", "machine.cores"),
+                          "%d cores with %d threads each are %d CPUs: at most %d are simulated", m->cores, m->smt,
+                          cpus, CPUS_MAX);
+    if (m->clock_loss_ppm * (m->cores - 1) >= 1000000)
+        return node_error(l->d, machine_said(l, "machine.clock_loss", "machine.cores"),
+                          "with %d active cores the clock would stand still", m->cores);
+    return true;
+}
+
 static bool settle_machine(struct loader *l) {
     struct scenario *s = l->s;
     struct profile profile;
-    if (!profile_load(l->a, l->raw.profile, s->version, node_get(l->root, "profile"), &profile, l->d))
+    if (!profile_load(l->a, l->raw.profile, s->version, said(l, "profile"), &profile, l->d))
         return false;
     s->profile = l->raw.profile;
     s->machine = profile.machine;
@@ -210,14 +243,8 @@ static bool settle_machine(struct loader *l) {
     const struct node *n = l->raw.machine ? l->raw.machine : node_get(l->root, "machine");
     if (n && !machine_read(l->a, n, &s->machine, l->d)) return false;
     if (!apply_overrides(l, true)) return false;
-    int cpus = s->machine.cores * s->machine.smt;
-    if (cpus > CPUS_MAX) {
-        const char *what = "%d cores with %d threads each are %d CPUs: at most %d are simulated";
-        if (n) return node_error(l->d, n, what, s->machine.cores, s->machine.smt, cpus, CPUS_MAX);
-        return diag_plain(l->d, what, s->machine.cores, s->machine.smt, cpus, CPUS_MAX);
-    }
-    s->python.cpu_count = cpus;
-    return true;
+    s->python.cpu_count = s->machine.cores * s->machine.smt;
+    return check_machine(l);
 }
 
 static bool settle_scheduler(struct loader *l) {
@@ -276,7 +303,10 @@ static bool settle_program(struct loader *l, int argc, const char *const *argv) 
     s->argc = argv ? argc : count;
     s->argv = argv ? argv : words;
     if (!l->raw.program) return true;
-    return source_read(l->a, beside(l->a, s->path, l->raw.program), PROGRAM_SIZE_MAX, &s->program, l->d);
+    struct diag told;
+    diag_init(&told, l->a);
+    return source_read(l->a, beside(l->a, s->path, l->raw.program), PROGRAM_SIZE_MAX, &s->program, &told) ||
+           node_error(l->d, said(l, "program"), "%s", told.message);
 }
 
 static bool settle_notes(struct loader *l) {
@@ -333,7 +363,7 @@ static bool settle(struct loader *l, int argc, const char *const *argv) {
         !settle_program(l, argc, argv) || !settle_notes(l))
         return false;
     if (out->program.text || out->jobs.job_count) return true;
-    diag_plain(l->d, "%s: nothing to run", out->path);
+    node_error(l->d, l->root, "nothing to run");
     diag_accepted(l->d, "a key `jobs`, `random` or `program`");
     return false;
 }

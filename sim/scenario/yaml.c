@@ -59,6 +59,7 @@ struct reader {
     yaml_parser_t parser;
     struct level levels[YAML_DEPTH_MAX];
     int depth;
+    size_t nodes;
     struct node *root;
 };
 
@@ -132,6 +133,8 @@ static bool place(struct reader *r, struct node *n) {
         l->key = n;
         return true;
     }
+    if (l->node->kind == NODE_list && l->node->count == YAML_ITEMS_MAX)
+        return node_error(r->diag, n, "more than %d items in a list", YAML_ITEMS_MAX);
     n->key = l->key;
     l->key = NULL;
     if (l->last) l->last->next = n;
@@ -147,6 +150,7 @@ static struct node *begin(struct reader *r, const yaml_event_t *e, enum node_kin
     *n = (struct node){.kind = kind, .source = r->src, .at = span_of(&e->start_mark, &e->end_mark)};
     if (anchor) node_error(r->diag, n, "anchors (&%s) are not accepted in a scenario", (const char *)anchor);
     if (tag) node_error(r->diag, n, "tags (%s) are not accepted in a scenario", (const char *)tag);
+    if (++r->nodes > YAML_NODES_MAX) node_error(r->diag, n, "more than %d values", YAML_NODES_MAX);
     return r->diag->set ? NULL : n;
 }
 

@@ -8,9 +8,11 @@
 
 #include "base/diag.h"
 
-#define YAML_SIZE_MAX  ((size_t)1 << 20)
+#define YAML_SIZE_MAX  ((size_t)16 << 20)
 #define YAML_DEPTH_MAX 64
-#define YAML_KEYS_MAX  1000 /* of one map */
+#define YAML_KEYS_MAX  1000    /* of one map */
+#define YAML_ITEMS_MAX 100000  /* of one list */
+#define YAML_NODES_MAX 2000000 /* of a text: 100000 jobs of 10 keys, and some 300 MB */
 
 enum node_kind { NODE_scalar, NODE_list, NODE_map };
 

@@ -232,12 +232,19 @@ static struct task *cfs_next(struct rq *rq, struct task *prev)
     return prev ? tree_next(prev) : tree_first(&c->tree);
 }
 
+static bool cfs_fits(const struct param_value *params, size_t blame[2], struct diag *d)
+{
+    blame[0] = PARAM_granularity;
+    blame[1] = PARAM_latency;
+    return params[PARAM_granularity].items[0] <= params[PARAM_latency].items[0] ||
+           diag_plain(d, "min_granularity must not exceed latency");
+}
+
 static bool cfs_init(struct rq *rq, struct diag *d)
 {
     struct cfs *c = rq->priv;
     int64_t f = fair_scale(rq->cpus);
-    if (param_int(rq, PARAM_granularity) > param_int(rq, PARAM_latency))
-        return diag_plain(d, "cfs: min_granularity must not exceed latency");
+    (void)d;
     c->tree.before = vruntime_before;
     c->latency_ns = param_int(rq, PARAM_latency) * f;
     c->granularity_ns = param_int(rq, PARAM_granularity) * f;
@@ -253,6 +260,7 @@ const struct policy policy_cfs = {
     .params = cfs_params,
     .rq_size = sizeof(struct cfs),
     .work_conserving = true,
+    .fits = cfs_fits,
     .init = cfs_init,
     .enqueue = cfs_enqueue,
     .dequeue = cfs_dequeue,

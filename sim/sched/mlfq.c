@@ -36,15 +36,26 @@ static void refill(const struct rq *rq, struct task *t, bool allotment)
         t->allotment = of_level(rq, MLFQ_allotment, t->level);
 }
 
+static bool mlfq_fits(const struct param_value *params, size_t blame[2], struct diag *d)
+{
+    int64_t queues = params[MLFQ_queues].items[0];
+    blame[1] = MLFQ_queues;
+    for (blame[0] = MLFQ_quantum; blame[0] <= MLFQ_allotment; blame[0]++) {
+        size_t n = params[blame[0]].count;
+        if (n == 1 || n == (size_t)queues)
+            continue;
+        diag_plain(d, "%s lists %zu values for %d queues", mlfq_params[blame[0]].name, n, (int)queues);
+        diag_accepted(d, "one value for all queues, or one for each");
+        return false;
+    }
+    return true;
+}
+
 static bool mlfq_init(struct rq *rq, struct diag *d)
 {
     struct levels *l = rq->priv;
+    (void)d;
     l->count = (int)param_int(rq, MLFQ_queues);
-    for (int i = MLFQ_quantum; i <= MLFQ_allotment; i++) {
-        size_t n = rq->params[i].count;
-        if (n != 1 && n != (size_t)l->count)
-            return diag_plain(d, "mlfq: %s lists %zu values for %d queues", mlfq_params[i].name, n, l->count);
-    }
     return true;
 }
 
@@ -180,6 +191,7 @@ const struct policy policy_mlfq = {
     .shared_queue = true,
     .work_conserving = true,
     .ends_first = true,
+    .fits = mlfq_fits,
     .init = mlfq_init,
     .enqueue = mlfq_enqueue,
     .pick = mlfq_pick,

@@ -247,11 +247,16 @@ static struct task *rt_next(struct rq *rq, struct task *prev)
     return policy_eevdf.next(rq, NULL);
 }
 
+static bool rt_fits(const struct param_value *params, size_t blame[2], struct diag *d)
+{
+    blame[0] = RT_runtime;
+    blame[1] = RT_period;
+    return params[RT_runtime].items[0] <= params[RT_period].items[0] || diag_plain(d, "rt_runtime must not exceed rt_period");
+}
+
 static bool rt_init(struct rq *rq, struct diag *d)
 {
     struct rt *r = rq->priv;
-    if (param_int(rq, RT_runtime) > param_int(rq, RT_period))
-        return diag_plain(d, "rt: rt_runtime must not exceed rt_period");
     r->fair.classes_above = true;
     return policy_eevdf.init(rq, d);
 }
@@ -264,6 +269,7 @@ const struct policy policy_rt = {
     .params = rt_params,
     .rq_size = sizeof(struct rt),
     .work_conserving = true,
+    .fits = rt_fits,
     .init = rt_init,
     .enqueue = rt_enqueue,
     .dequeue = rt_dequeue,
