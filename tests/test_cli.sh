@@ -35,7 +35,7 @@ printf 'hello\n' >"$dir/text.txt"
 : >"$dir/empty.yaml"
 head -c 3000 "$gil" >"$dir/binary.yaml"
 head -c 3000 "$gil" >"$dir/binary.gtrace"
-head -c 1100000 /dev/zero | tr '\0' '#' >"$dir/large.yaml"
+head -c 17000000 /dev/zero | tr '\0' '#' >"$dir/large.yaml"
 printf 'locks: [m, n]\njobs:\n  - {name: A, bursts: [lock m, cpu 1ms, lock n, unlock n, unlock m]}\n  - {name: B, bursts: [lock n, cpu 1ms, lock m, unlock m, unlock n]}\n' >"$dir/deadlock.yaml"
 printf 'random: {jobs: 3000, cpu: uniform 1ms 3ms}\n' >"$dir/many.yaml"
 
