@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "property.h"
+#include "odd_policies.h"
 
 /* -- lottery: luck within what luck allows -- */
 
@@ -378,9 +379,155 @@ static void waits(void **state) {
     }
 }
 
+/* -- how long it all takes: every policy that promises to keep CPUs busy -- */
+
+#define CPUS_MOST 4
+
+/* Cheap enough for an exact answer: the best of all ways to divide the jobs among the CPUs, none of them split. */
+static sim_ns best_makespan(const struct set *s, int cpus) {
+    sim_ns load[CPUS_MOST], best = NS_NEVER;
+    int64_t ways = 1;
+    for (size_t i = 0; i < s->spec.job_count; i++) ways *= cpus;
+    for (int64_t way = 0; way < ways; way++) {
+        sim_ns longest = 0;
+        memset(load, 0, sizeof load);
+        int64_t rest = way;
+        for (size_t i = 0; i < s->spec.job_count; i++, rest /= cpus) load[rest % cpus] += burst_of(s, i);
+        for (int c = 0; c < cpus; c++) longest = ns_max(longest, load[c]);
+        best = ns_min(best, longest);
+    }
+    return best;
+}
+
+static sim_ns sum_of_bursts(const struct set *s) {
+    sim_ns sum = 0;
+    for (size_t i = 0; i < s->spec.job_count; i++) sum += burst_of(s, i);
+    return sum;
+}
+
+static sim_ns longest_burst(const struct set *s) {
+    sim_ns longest = 0;
+    for (size_t i = 0; i < s->spec.job_count; i++) longest = ns_max(longest, burst_of(s, i));
+    return longest;
+}
+
+static void jobs_draw(struct rng *r, struct set *s, size_t n, sim_ns arrive_ns) {
+    while (s->spec.job_count < n)
+        set_add(s, draw(r, 0, arrive_ns),
+                draw(r, 0, 3) ? draw(r, NS_MS, 10 * NS_MS) : draw(r, NS_MS, 60 * NS_MS), 0, 1)
+            ->attr = (struct sched_attr){
+            .nice = (int)draw(r, -5, 5), .priority = (int)draw(r, 1, 5), .tickets = draw(r, 1, 300)};
+}
+
+/* Without the quanta that jobs of a lottery leave unused. */
+static const char *lasting(const struct policy *p) {
+    return strcmp(p->name, "lottery") == 0 ? "whole=false slice=3ms" : "";
+}
+
+/* Graham 1966: while the last job does not run, all CPUs do: at most (2 - 1/m) times the best. */
+static void makespan(void **state) {
+    const struct policy *p = *state;
+    for (uint64_t seed = 1; seed <= SETS(40); seed++) {
+        struct set s;
+        struct rng r;
+        struct test_world w = {.machine.cores = (int)(seed % CPUS_MOST) + 1};
+        int64_t m = w.machine.cores;
+        set_begin(&s, &r, seed, "makespan");
+        jobs_draw(&r, &s, (size_t)draw(&r, 1, m > 3 ? 7 : 8), 0);
+        snprintf(s.settings, sizeof s.settings, "%s", lasting(p));
+        set_run_policy(&w, &s, p);
+        sim_ns longest = longest_burst(&s), bound = (sum_of_bursts(&s) + (m - 1) * longest) / m,
+               best = best_makespan(&s, (int)m);
+        if (w.trace.end_ns > bound || w.trace.end_ns * m > best * (2 * m - 1))
+            set_fail(&s, p->name, "%d us on %d CPUs; Graham's bound %d, the best %d",
+                     (int)(w.trace.end_ns / NS_US), (int)m, (int)(bound / NS_US), (int)(best / NS_US));
+        world_close(&w);
+    }
+}
+
+/* The longest first (priorities by length): 4/3 - 1/(3m) of the best (Graham 1969). */
+static void longest_first(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= SETS(200); seed++) {
+        struct set s;
+        struct rng r;
+        struct test_world w = {.machine.cores = (int)(seed % (CPUS_MOST - 1)) + 2};
+        int64_t m = w.machine.cores;
+        set_begin(&s, &r, seed, "longest");
+        jobs_draw(&r, &s, (size_t)draw(&r, 2, m > 3 ? 7 : 8), 0);
+        for (size_t i = 0; i < s.spec.job_count; i++)
+            s.jobs[i].attr.priority = (int)(-burst_of(&s, i) / NS_US);
+        set_run(&w, &s, "priority");
+        sim_ns best = best_makespan(&s, (int)m);
+        if (3 * m * w.trace.end_ns > (4 * m - 1) * best + 3 * m * NS_US)
+            set_fail(&s, "priority", "%d us on %d CPUs, the best %d", (int)(w.trace.end_ns / NS_US), (int)m,
+                     (int)(best / NS_US));
+        world_close(&w);
+    }
+}
+
+/* Sum of the times from arrival to end; *idle_ns: how long the CPU had nothing to do. */
+static sim_ns turnaround(const struct test_world *w, const struct set *s, sim_ns *idle_ns) {
+    sim_ns sum = 0, busy = 0;
+    for (size_t i = 0; i < w->trace.count; i++) {
+        const struct record *r = trace_at(&w->trace, i);
+        if (r->event == EV_exit) sum += r->time_ns - s->jobs[r->unit - 1].arrive_ns;
+        if (r->event == EV_stop) busy += r->b;
+    }
+    *idle_ns = w->trace.end_ns - busy;
+    return sum;
+}
+
+/* One CPU, jobs that come when they will: who keeps the CPU busy ends it all at the same time, and nobody's turnaround is
+ * below that of the shortest remaining time first. (A CPU is counted busy where jobs ran; all bursts are served to the ns.) */
+static void one_cpu(void **state) {
+    const struct policy *p = *state;
+    for (uint64_t seed = 1; seed <= SETS(40); seed++) {
+        struct set s;
+        struct rng r;
+        struct test_world w = {.machine.cores = 1}, best = {.machine.cores = 1};
+        sim_ns idle, least_idle;
+        set_begin(&s, &r, seed, "one CPU");
+        jobs_draw(&r, &s, (size_t)draw(&r, 1, SET_JOBS), draw(&r, 0, 150) * NS_MS);
+        set_run(&best, &s, "srtf");
+        sim_ns least = turnaround(&best, &s, &least_idle);
+        snprintf(s.settings, sizeof s.settings, "%s", lasting(p));
+        set_run_policy(&w, &s, p);
+        sim_ns sum = turnaround(&w, &s, &idle);
+        if (w.trace.end_ns != best.trace.end_ns || idle != least_idle)
+            set_fail(&s, p->name, "ends at %d us, another at %d", (int)(w.trace.end_ns / NS_US),
+                     (int)(best.trace.end_ns / NS_US));
+        if (sum < least)
+            set_fail(&s, p->name, "turnaround %d us, srtf %d", (int)(sum / NS_US), (int)(least / NS_US));
+        world_close(&w);
+        world_close(&best);
+    }
+}
+
+/* Those that promise it, the least policy among them; the real-time ones do so while nobody is bound to a CPU or throttled. */
+static size_t promise_busy(struct CMUnitTest *tests, size_t n, void (*test)(void **), const char *what,
+                           char (*names)[64]) {
+    const struct policy *all[64];
+    size_t count = 0;
+    while (policies[count]) {
+        all[count] = policies[count];
+        count++;
+    }
+    all[count++] = &policy_minimal;
+    all[count++] = &policy_minimal_shared;
+    for (size_t i = 0; i < count; i++) {
+        snprintf(names[n], sizeof names[n], "%s: %s", all[i]->name, what);
+        tests[n] = (struct CMUnitTest){
+            .name = names[n], .test_func = test, .initial_state = (void *)(uintptr_t)all[i]};
+        n++;
+    }
+    return n;
+}
+
 int main(void) {
     enum { FAIR = sizeof fair_rows / sizeof *fair_rows, WAITS = sizeof wait_rows / sizeof *wait_rows };
-    struct CMUnitTest tests[64];
+    static struct CMUnitTest tests[128];
+    static char names[128][64];
     size_t n = 0;
     tests[n++] = (struct CMUnitTest){.name = "lottery: shares by luck", .test_func = lottery_shares};
     tests[n++] = (struct CMUnitTest){.name = "stride: shares within a quantum", .test_func = stride_shares};
@@ -391,5 +538,9 @@ int main(void) {
     for (size_t i = 0; i < WAITS; i++)
         tests[n++] = (struct CMUnitTest){
             .name = wait_rows[i].what, .test_func = waits, .initial_state = (void *)(uintptr_t)&wait_rows[i]};
+    n = promise_busy(tests, n, makespan, "all done by Graham's bound", names);
+    n = promise_busy(tests, n, one_cpu, "one CPU is as busy as it can be", names);
+    tests[n++] = (struct CMUnitTest){.name = "priority: the longest first, by Graham's second bound",
+                                     .test_func = longest_first};
     return _cmocka_run_group_tests("properties", tests, n, NULL, NULL);
 }
