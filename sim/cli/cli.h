@@ -22,12 +22,14 @@ struct command {
     const struct option *options; /* ended by a NULL name */
     const char *usage;
     const char *help; /* one line */
+    const char *more_of; /* NULL, or what the options of `more` are for: gilscope-view parses those */
+    const struct option *more;
 };
 
 extern const struct command commands[]; /* ended by a NULL name */
 
 extern const struct option run_options[], export_options_table[], view_options[], check_options[],
-    why_options[], list_options[], help_options[];
+    why_options[], list_options[], help_options[], export_more[], view_more[];
 int command_run(struct invocation *in);
 int command_export(struct invocation *in);
 int command_view(struct invocation *in);

@@ -12,6 +12,10 @@
 void cli_usage(const struct command *c, FILE *to) {
     struct buf b = {0};
     options_help(c->options, &b);
+    if (c->more) {
+        buf_printf(&b, "\n%s:\n", c->more_of);
+        options_help(c->more, &b);
+    }
     fprintf(to, "usage: %s\n%s\n%s%s", c->usage, c->help, b.len ? "\n" : "", b.len ? b.data : "");
     buf_fini(&b);
 }

@@ -20,6 +20,11 @@ const struct option export_options_table[] = {
     WORLD_OPTIONS,
     {0},
 };
+const struct option export_more[] = {
+#define PICTURE_OPTION(name, arg, field, help) {name, 0, arg, NULL, NULL, 0, help},
+#include "scenario/viewer_options.def"
+    {0},
+};
 /* clang-format on */
 
 /* Pictures have options of their own (width, theme ...): whether it is one must be known before the options are. */

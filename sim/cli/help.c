@@ -15,15 +15,22 @@ static void overview(void) {
     puts("\ngilscope help COMMAND tells the options. For a start: gilscope run scenarios/spinner_thread.py");
 }
 
+static void man_options(const struct option *table) {
+    for (const struct option *o = table; o->name; o++) {
+        printf(".TP\n");
+        if (o->letter) printf("\\fB\\-%c\\fR, ", o->letter);
+        printf("\\fB\\-\\-%s\\fR%s%s%s\n%s\n", o->name, o->arg ? " \\fI" : "", o->arg ? o->arg : "",
+               o->arg ? "\\fR" : "", o->help);
+    }
+}
+
 static void man_commands(void) {
     for (const struct command *c = commands; c->name; c++) {
         printf(".SS %s\n.B %s\n.PP\n%s%s.\n", c->name, c->usage, c->help, "");
-        for (const struct option *o = c->options; o->name; o++) {
-            printf(".TP\n");
-            if (o->letter) printf("\\fB\\-%c\\fR, ", o->letter);
-            printf("\\fB\\-\\-%s\\fR%s%s%s\n%s\n", o->name, o->arg ? " \\fI" : "", o->arg ? o->arg : "",
-                   o->arg ? "\\fR" : "", o->help);
-        }
+        man_options(c->options);
+        if (!c->more) continue;
+        printf(".PP\nFor %s:\n", c->more_of);
+        man_options(c->more);
     }
 }
 
@@ -31,6 +38,7 @@ static void completion_commands(void) {
     for (const struct command *c = commands; c->name; c++) {
         printf("    %s) words=\"", c->name);
         for (const struct option *o = c->options; o->name; o++) printf("--%s ", o->name);
+        for (const struct option *o = c->more; o && o->name; o++) printf("--%s ", o->name);
         printf("\" ;;\n");
     }
 }

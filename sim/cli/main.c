@@ -7,23 +7,28 @@
 #include "cli/cli.h"
 
 /* clang-format off: one row a line */
+#define FILE_ARGS " FILE [-- ARG...]"
+/* clang-format off: one row a command */
 const struct command commands[] = {
-    {"run", command_run, run_options, "gilscope run [options] FILE [-- ARG...]",
-     "run a program or scenario: its output, a report, a timeline"},
-    {"export", command_export, export_options_table,
-     "gilscope export [options] --format FMT [-o PATH|-] FILE [-- ARG...]",
-     "run it and write the trace in another format"},
-    {"view", command_view, view_options, "gilscope view [options] FILE [-- ARG...]",
-     "run it and show it in a window"},
-    {"check", command_check, check_options, "gilscope check [options] FILE [-- ARG...]",
-     "run it and hold the trace against the laws"},
-    {"why", command_why, why_options, "gilscope why [options] --at T [--cpu N | --task NAME] FILE [-- ARG...]",
-     "run it and explain one moment: who runs, who waits, for what"},
-    {"list", command_list, list_options,
-     "gilscope list policies|modules|profiles|machines|formats|opcodes|events|keys|commands", "what there is"},
-    {"help", command_help, help_options, "gilscope help [COMMAND]", "this, or the options of a command"},
+    {.name = "run", .run = command_run, .options = run_options, .usage = "gilscope run [options]" FILE_ARGS,
+     .help = "run a program or scenario: its output, a report, a timeline"},
+    {.name = "export", .run = command_export, .options = export_options_table, .more_of = "pictures (svg pdf png gif)",
+     .more = export_more, .usage = "gilscope export [options] --format FMT [-o PATH|-]" FILE_ARGS,
+     .help = "run it and write the trace in another format"},
+    {.name = "view", .run = command_view, .options = view_options, .more_of = "the window", .more = view_more,
+     .usage = "gilscope view [options]" FILE_ARGS, .help = "run it and show it in a window"},
+    {.name = "check", .run = command_check, .options = check_options, .usage = "gilscope check [options]" FILE_ARGS,
+     .help = "run it and hold the trace against the laws"},
+    {.name = "why", .run = command_why, .options = why_options,
+     .usage = "gilscope why [options] --at T [--cpu N | --task NAME]" FILE_ARGS,
+     .help = "run it and explain one moment: who runs, who waits, for what"},
+    {.name = "list", .run = command_list, .options = list_options,
+     .usage = "gilscope list policies|modules|profiles|machines|formats|opcodes|events|keys|commands", .help = "what there is"},
+    {.name = "help", .run = command_help, .options = help_options, .usage = "gilscope help [COMMAND]",
+     .help = "this, or the options of a command"},
     {0},
 };
+/* clang-format on */
 /* clang-format on */
 
 static const struct command *find_command(const char *name) {

@@ -20,21 +20,11 @@ struct target {
 
 #define OWN(field) offsetof(struct target, field)
 
+#define VIEWER_OPTION(name, arg, field, help) {name, 0, arg, NULL, NULL, OWN(field), help},
+
 static const struct option view_table[] = {
-    {"screenshot", 0, "OUT.png", NULL, NULL, OWN(screenshot),
-     "draw the viewer into a file; no display is needed"},
-    {"at", 0, "D", NULL, NULL, OWN(at), "put the playhead at this virtual time"},
-    {"from", 0, "D", NULL, NULL, OWN(from), "virtual time at the left edge"},
-    {"to", 0, "D", NULL, NULL, OWN(to), "virtual time at the right edge"},
-    {"size", 0, "WxH", NULL, NULL, OWN(size), "size in pixels (1280x720)"},
-    {"scale", 0, "N", NULL, NULL, OWN(scale), "device pixels a pixel, for screenshots (1)"},
-    {"font", 0, "N", NULL, NULL, OWN(font), "scale of type and rows (1)"},
-    {"theme", 0, "NAME", NULL, NULL, OWN(theme), "light, dark or print"},
-    {"compare", 0, "FILE", NULL, NULL, OWN(compare), "show the run of another FILE below; options are not for it"},
-    {"do", 0, "ACT,ACT...", NULL, NULL, OWN(acts), "do this first, for screenshots: help, lecture, note_next, arrows, ..."},
-    {"dump-state", 0, NULL, NULL, NULL, OWN(dump_state),
-     "print the view's state and end, or print it with the screenshot"},
-    {"dump", 0, "PATH", NULL, NULL, OWN(dump), "keep writing the view's state to a file (for tests)"},
+#define VIEW_OPTION VIEWER_OPTION
+#include "scenario/viewer_options.def"
     {"help", 'h', NULL, NULL, NULL, OWN(help), "this text"},
     WORLD_OPTIONS,
     {0},
@@ -45,18 +35,8 @@ static const struct option export_table[] = {
     {"output", 'o', "PATH|-", NULL, NULL, OWN(output), "where to (default: stdout)"},
     {"from", 0, "D", NULL, NULL, OWN(from), "virtual time to begin at"},
     {"to", 0, "D", NULL, NULL, OWN(to), "virtual time to end at"},
-    {"at", 0, "D", NULL, NULL, OWN(at), "draw a playhead here"},
-    {"width", 0, "PX", NULL, NULL, OWN(width), "width in pixels (1280)"},
-    {"height", 0, "PX", NULL, NULL, OWN(height), "height (default: what the rows need; gif: 9 to 16)"},
-    {"scale", 0, "N", NULL, NULL, OWN(scale), "png, gif: device pixels a pixel (1)"},
-    {"font", 0, "N", NULL, NULL, OWN(font), "scale of type and rows (1; without it all grows beyond 1600)"},
-    {"theme", 0, "NAME", NULL, NULL, OWN(theme), "light, dark or print"},
-    {"lanes", 0, "A,B,...", NULL, NULL, OWN(lanes), "only these lanes"},
-    {"title", 0, "TEXT", NULL, NULL, OWN(title), "heading of the picture"},
-    {"seconds", 0, "N", NULL, NULL, OWN(seconds), "gif: how long it plays (8)"},
-    {"fps", 0, "N", NULL, NULL, OWN(fps), "gif: frames a second (12)"},
-    {"notes", 0, NULL, NULL, NULL, OWN(notes), "pdf: one page a note of the scenario"},
-    {"arrows", 0, NULL, NULL, NULL, OWN(arrows), "draw wake-ups"},
+#define PICTURE_OPTION VIEWER_OPTION
+#include "scenario/viewer_options.def"
     {"help", 'h', NULL, NULL, NULL, OWN(help), "this text"},
     WORLD_OPTIONS,
     {0},
