@@ -130,6 +130,21 @@ done
 echo 'import asyncio' >"$dir/start.py"
 g=$(best "$gil" run --report none "$dir/start.py") p=$(best python3 "$dir/start.py")
 row "import asyncio" "$g" "$p" - "$(ratio "$p" "$g")"
-g=$(best "$gil" run --report none --switch-interval 10us "$dir/threads.py")
-n=$("$gil" export --format text -o - --switch-interval 10us "$dir/threads.py" 2>/dev/null | wc -l)
-echo "two threads fighting for the GIL every 10 us: $n trace records in $g ms, $(awk -v n="$n" -v g="$g" 'BEGIN {printf "%.0f", n / g * 1000}') a second"
+
+# Kernel events: what the kernel of the simulated machine and the GIL do to a task, one record each; lines of Python are none.
+cat >"$dir/io.yaml" <<'YAML'
+profile: default
+machine: {cores: 8}
+scheduler: cfs
+random: {jobs: 2000, arrive: uniform 0ms 100ms, cpu: uniform 20ms 60ms, io_every: uniform 200us 1ms, io_for: uniform 1ms 5ms}
+YAML
+# events NAME ARGS...: how many, and how many a second of the whole process
+events() {
+    name=$1
+    shift
+    g=$(best "$gil" run --report none "$@")
+    n=$("$gil" export --format text -o - "$@" 2>/dev/null | grep -vc ' line  ')
+    awk -v name="$name" -v n="$n" -v g="$g" 'BEGIN {printf "%-34s %d kernel events in %s ms: %.2f million a second\n", name, n, g, n / g / 1000}'
+}
+events "2,000 jobs with I/O on 8 CPUs" "$dir/io.yaml"
+events "2 threads, GIL asked every 10 us" --switch-interval 10us "$dir/threads.py"
