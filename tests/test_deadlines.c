@@ -17,7 +17,8 @@ enum theory {
     THEORY_response,
     THEORY_layland,
     THEORY_global,
-    THEORY_partitioned
+    THEORY_partitioned,
+    THEORY_dhall
 };
 
 struct deadline_row {
@@ -44,6 +45,9 @@ static const struct deadline_row deadline_rows[] = {
     {"rm meets all under Liu and Layland's bound", "rm", "", THEORY_layland, 1, true, false},
     {"edf, global, under Goossens, Funk and Baruah's bound", "edf", "", THEORY_global, 2, true, false},
     {"edf, global, three CPUs", "edf", "", THEORY_global, 3, true, false},
+    {"edf, global, misses a heavy task beside light ones (Dhall's effect)", "edf", "", THEORY_dhall, 3, false,
+     false},
+    {"llf, global, does not", "llf", "period=100us", THEORY_dhall, 3, false, false},
     {"edf, partitioned: as if each CPU were alone", "edf", "placement=partitioned", THEORY_partitioned, 3,
      false, false},
 };
@@ -201,17 +205,32 @@ static bool global_fits(const struct set *s, int cpus) {
     return (double)load_of(s) / (double)HYPER_NS <= cpus - (cpus - 1) * most - 1e-9;
 }
 
+/* Each goes to the CPU with the least load: no CPU is above the average by more than one task. */
 static void check_partitions(const struct deadline_row *row, struct set *s, const struct served *v) {
+    sim_ns most = 0;
+    for (size_t i = 0; i < s->spec.job_count; i++)
+        most = ns_max(most, HYPER_NS / period_of(s, i) * cost_of(s, i));
     for (int cpu = 0; cpu < row->cpus; cpu++) {
         sim_ns load = 0;
         for (size_t i = 0; i < s->spec.job_count; i++) {
             if (v[i].cpu == -1) set_fail(s, row->policy, "task %d ran on several CPUs", (int)i);
             load += v[i].cpu == cpu ? HYPER_NS / period_of(s, i) * cost_of(s, i) : 0;
         }
+        if (load > load_of(s) / row->cpus + most + HYPER_NS / 10000)
+            set_fail(s, row->policy, "CPU %d has a load of %d us in %d", cpu, (int)(load / NS_US),
+                     (int)(HYPER_NS / NS_US));
         for (size_t i = 0; i < s->spec.job_count; i++)
             if (v[i].cpu == cpu && v[i].late && load <= HYPER_NS)
                 set_fail(s, row->policy, "task %d is late, though its CPU has room", (int)i);
     }
+}
+
+/* Dhall and Liu 1978: as many light tasks as CPUs, all a little more urgent by deadline than one that needs nearly all of a
+ * CPU: it begins when they are done, and that is too late. By laxity it goes first. */
+static void draw_dhall(struct rng *r, struct set *s, int cpus) {
+    sim_ns little = draw(r, 5, 15) * UNIT_NS, period = draw(r, 100, 300) * UNIT_NS;
+    for (int i = 0; i < cpus; i++) add_periodic(s, 0, period, 2 * little);
+    add_periodic(s, 0, period + little, period);
 }
 
 /* -- both -- */
@@ -235,6 +254,7 @@ static bool draw_row(struct rng *r, struct set *s, const struct deadline_row *ro
         draw_tasks(r, s, row, 1000000 * row->cpus - draw(r, 0, 600000 * row->cpus), false);
         return global_fits(s, row->cpus);
     case THEORY_partitioned: draw_tasks(r, s, row, 1000000 * row->cpus - draw(r, 0, 1200000), false); break;
+    case THEORY_dhall: draw_dhall(r, s, row->cpus); break;
     }
     return true;
 }
@@ -261,6 +281,9 @@ static void check_row(const struct deadline_row *row, struct set *s, const struc
             set_fail(s, row->policy, "late %d, but the processor demand says otherwise", late);
         break;
     case THEORY_response: check_response(row, s, v); break;
+    case THEORY_dhall:
+        if (late != (strcmp(row->policy, "edf") == 0)) set_fail(s, row->policy, "late %d", late);
+        break;
     case THEORY_partitioned: check_partitions(row, s, v); break;
     }
 }
