@@ -108,6 +108,23 @@ expect "closed stdout" 1 'cannot write' sh -c '"$1" export --format csv "$2" >&-
 
 # what the simulated world got wrong
 expect "deadlock" 3 'deadlock' "$gil" run "$dir/deadlock.yaml"
+cat >"$dir/circle.yaml" <<'EOF'
+program: circle.py
+scheduler: {policy: rr, slice: 1ms}
+locks: [L, M]
+jobs:
+  - name: A
+    bursts: [lock L, cpu 2ms, io 30ms,
+      lock M, cpu 1ms, unlock M, unlock L]
+  - {name: B, bursts: [lock M, cpu 2ms, io 10ms, lock L 1ms, unlock M]}
+  - {name: C, bursts: [io 9ms, lock L 1ms]}
+  - {name: D, cpu: 1ms}
+EOF
+printf 'from threading import Thread, Lock\nimport time\na, b = Lock(), Lock()\ndef f(x, y):\n    with x:\n        time.sleep(.1)\n        with y: pass\nfor p in ((a, b), (b, a)): Thread(target=f, args=p).start()\n' >"$dir/circle.py"
+expect "the circle of jobs" 3 '^a circle: (A -> M -> B -> L -> A|B -> L -> A -> M -> B)$' "$gil" run --quiet "$dir/circle.yaml"
+expect "its lines" 3 'A waits for a lock, M at .*circle.yaml:7 since .*; held by B' "$gil" run --quiet "$dir/circle.yaml"
+expect "who waits behind it" 3 '^1 more waits behind$' "$gil" run --quiet "$dir/circle.yaml"
+expect "and the circle of threads beside it" 3 '^a circle: Thread-1 \(f\) -> Lock-2 -> Thread-2 \(f\) -> Lock-1 -> Thread-1' "$gil" run --quiet "$dir/circle.yaml"
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

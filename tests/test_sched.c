@@ -206,7 +206,8 @@ static void lock_cycle(void **state)
     assert_int_equal(w.trace.end, END_deadlock);
     assert_int_equal(world_count(&w, EV_deadlock), 2);
     assert_string_equal(intern_text(&w.trace.strings, w.trace.end_text),
-                        "deadlock: A waits for right, held by B; B waits for left, held by A");
+                        "nothing can happen any more\n  A waits for a lock, right since 5.000000 ms; held by B\n"
+                        "  B waits for a lock, left since 5.000000 ms; held by A\na circle: A -> right -> B -> left -> A");
     world_laws(&w);
     world_close(&w);
 }

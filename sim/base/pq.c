@@ -38,6 +38,10 @@ static void sift_down(struct pq *q, size_t i, struct pq_entry e) {
 }
 
 uint32_t pq_push(struct pq *q, sim_ns time, uint32_t kind, void *item, uint32_t arg) {
+    return pq_push_at(q, time, kind, q->next_seq++, item, arg);
+}
+
+uint32_t pq_push_at(struct pq *q, sim_ns time, uint32_t kind, uint64_t seq, void *item, uint32_t arg) {
     uint32_t handle;
     if (q->free_count) {
         handle = q->free_handles[--q->free_count];
@@ -48,7 +52,7 @@ uint32_t pq_push(struct pq *q, sim_ns time, uint32_t kind, void *item, uint32_t 
     }
     GROW(q->heap, q->cap, q->count + 1);
     struct pq_entry e = {
-        .time = time, .kind = kind, .seq = q->next_seq++, .item = item, .arg = arg, .handle = handle};
+        .time = time, .kind = kind, .seq = seq, .item = item, .arg = arg, .handle = handle};
     sift_up(q, q->count++, e);
     return handle;
 }

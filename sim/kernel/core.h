@@ -55,7 +55,7 @@ struct alarm {
     struct alarm *next_free;
 };
 
-enum item_kind { ITEM_timeout, ITEM_arrival, ITEM_alarm, ITEM_balance };
+enum item_kind { ITEM_timeout, ITEM_arrival, ITEM_alarm, ITEM_watch, ITEM_balance };
 
 struct stuck {
     const char *(*fn)(struct kernel *k, void *arg);
@@ -77,6 +77,7 @@ struct kernel {
     const uint32_t *rank;    /* of enum kernel_event */
     sim_ns now;
     struct pq events;
+    size_t watches;          /* of the events: those that only look on */
     struct rng rng;
 
     struct cpu *cpus;

@@ -35,11 +35,15 @@ struct job {
     sim_ns portion_ns;     /* being computed */
     sim_ns since_io_ns;    /* CPU time since the last periodic I/O */
     int64_t round;         /* times the bursts were run */
-    bool waits_period;
+    int64_t ended;         /* rounds that are over */
+    int64_t due;           /* the one whose deadline comes next, from 0 */
+    sim_ns due_ns;         /* ... and when */
     sim_ns io_ns;          /* length of its I/O */
     struct device *device;
     struct job *io_next;
     struct lock *wants;    /* blocked on it */
+    sim_ns wants_since_ns;
+    bool in_circle;        /* of a deadlock, and told */
     struct waitq sleep;    /* where it waits for I/O and for its period */
 };
 
@@ -203,6 +207,7 @@ static bool lock(struct job *j, struct lock *l)
         return true;
     }
     j->wants = l;
+    j->wants_since_ns = kernel_now(j->world->kernel);
     return false;
 }
 
@@ -215,17 +220,50 @@ static void set_deadline(struct job *j, sim_ns release_ns)
     j->task->abs_deadline_ns = ns_add(release_ns, a->deadline_ns > 0 ? a->deadline_ns : a->period_ns);
 }
 
-static void tell_miss(struct job *j)
+/* How many deadlines it has: of each period, or one for all its rounds together. */
+static int64_t deadlines(const struct job *j)
+{
+    if (!periodic(j))
+        return 1;
+    return j->spec->repeat <= 1 ? INT64_MAX : j->spec->repeat;
+}
+
+static void deadline_passes(struct kernel *k, void *arg);
+
+static void deadline_watch(struct job *j)
+{
+    if (j->due_ns < NS_NEVER)
+        kernel_watch(j->world->kernel, j->due_ns, deadline_passes, j);
+}
+
+/* A deadline does not wait for a round that is late: each period's is missed at its own time. */
+static void deadline_passes(struct kernel *k, void *arg)
+{
+    struct job *j = arg;
+    (void)k;
+    if (j->ended == deadlines(j))
+        return;
+    if (j->ended <= j->due)
+        task_trace(j->task, EV_miss, (uint32_t)(j->due + 1), 0);
+    if (++j->due == deadlines(j))
+        return;
+    j->due_ns = ns_add(j->due_ns, j->spec->attr.period_ns);
+    deadline_watch(j);
+}
+
+/* A round is over, after its deadline? */
+static void tell_late(struct job *j)
 {
     sim_ns now = kernel_now(j->world->kernel), deadline = j->task->abs_deadline_ns;
-    if (deadline > 0 && now > deadline)
-        task_trace(j->task, EV_miss, (uint32_t)(j->round + 1), now - deadline);
+    bool whole = periodic(j) || !more_rounds(j);
+    j->ended += whole;
+    if (whole && deadline > 0 && now > deadline)
+        task_trace(j->task, EV_late, (uint32_t)j->ended, now - deadline);
 }
 
 static void release(struct kernel *k, void *arg)
 {
     struct job *j = arg;
-    j->waits_period = false;
     task_wake_cause(k, j->task, CAUSE_released);
 }
 
@@ -234,7 +272,7 @@ static bool round_end(struct job *j, struct request *r)
 {
     struct kernel *k = j->world->kernel;
     if (j->spec->attr.deadline_ns > 0 || periodic(j))
-        tell_miss(j);
+        tell_late(j);
     if (!more_rounds(j)) {
         *r = (struct request){.kind = REQ_EXIT};
         return true;
@@ -251,7 +289,7 @@ static bool round_end(struct job *j, struct request *r)
         *r = (struct request){.kind = REQ_YIELD}; /* late: the next job of it is there already, with its own deadline */
         return true;
     }
-    kernel_at(k, next, release, j);
+    kernel_at_release(k, next, j->task, release, j);
     *r = (struct request){.kind = REQ_BLOCK, .on = &j->sleep, .until_ns = NS_NEVER, .cause = CAUSE_period};
     return true;
 }
@@ -334,32 +372,57 @@ static const struct body_class job_class = {.name = "job", .step = job_step, .wh
 
 /* -- deadlock -- */
 
-/* Follows who waits for whom from each job; a job met again closes the cycle. */
+static void tell_waiter(const struct job *j, struct buf *out)
+{
+    const struct trace *t = kernel_trace(j->world->kernel);
+    buf_printf(out, "\n  %s waits for %s, %s", j->spec->name, cause_words(CAUSE_lock), j->wants->spec->name);
+    if (j->where) {
+        buf_text(out, " at ");
+        trace_where_text(t, j->where, out);
+    }
+    buf_text(out, " since ");
+    trace_time_text(j->wants_since_ns, out);
+    buf_printf(out, "; held by %s", j->wants->owner->spec->name);
+}
+
+/* A circle that begins and ends at first. */
+static void tell_circle(struct job *first, struct buf *out)
+{
+    struct job *j = first;
+    do {
+        tell_waiter(j, out);
+        j = j->wants->owner;
+    } while (j != first);
+    buf_printf(out, "\na circle: %s", first->spec->name);
+    do {
+        struct job *owner = j->wants->owner;
+        task_trace(j->task, EV_deadlock, owner->task->unit, j->wants->unit);
+        buf_printf(out, " -> %s -> %s", j->wants->spec->name, owner->spec->name);
+        j->in_circle = true;
+        j = owner;
+    } while (j != first);
+}
+
+/* Follows who waits for whom from each job; a job met again closes a circle. The others wait behind one. */
 static const char *jobs_stuck(struct kernel *k, void *arg)
 {
     struct world *w = arg;
+    struct buf text = {0};
+    size_t behind = 0;
     for (size_t i = 0; i < w->spec->job_count; i++) {
         struct job *j = &w->jobs[i];
-        size_t hops = 0;
-        while (j && j->wants && hops++ < w->spec->job_count)
+        for (size_t hops = 0; j->wants && !j->in_circle && hops < w->spec->job_count; hops++)
             j = j->wants->owner;
-        if (!j || !j->wants)
-            continue;
-        const struct job *first = j;
-        struct buf text = {0};
-        buf_text(&text, "deadlock: ");
-        do {
-            struct job *owner = j->wants->owner;
-            task_trace(j->task, EV_deadlock, owner->task->unit, j->wants->unit);
-            buf_printf(&text, "%s%s waits for %s, held by %s", j == first ? "" : "; ", j->spec->name, j->wants->spec->name,
-                       owner->spec->name);
-            j = owner;
-        } while (j != first);
-        const char *kept = arena_copy(kernel_arena(k), text.data, text.len);
-        buf_fini(&text);
-        return kept;
+        if (j->wants && !j->in_circle)
+            tell_circle(j, &text);
     }
-    return NULL;
+    for (size_t i = 0; i < w->spec->job_count; i++)
+        behind += w->jobs[i].wants && !w->jobs[i].in_circle;
+    if (behind > 0)
+        buf_printf(&text, "\n%zu more %s behind", behind, behind > 1 ? "wait" : "waits");
+    const char *kept = text.len ? arena_copy(kernel_arena(k), text.data, text.len) : NULL;
+    buf_fini(&text);
+    return kept;
 }
 
 /* -- checking -- */
@@ -430,8 +493,11 @@ static void job_spawn(struct world *w, size_t i)
     *j = (struct job){.spec = s, .world = w};
     look(j);
     j->task = kernel_spawn(k, &job_class, j, unit, unit, &s->attr, NULL, s->arrive_ns);
-    if (periodic(j) || s->attr.deadline_ns > 0)
+    if (periodic(j) || s->attr.deadline_ns > 0) {
         set_deadline(j, s->arrive_ns);
+        j->due_ns = j->task->abs_deadline_ns;
+        deadline_watch(j);
+    }
     tell_burst(j);
 }
 

@@ -1,6 +1,7 @@
 /* A job: an abstract workload for scheduling lessons. Arrives, then runs its bursts in order; a periodic
  * job is released again each period (attr.period_ns; its deadline is attr.deadline_ns after that, or the period):
- * one that misses its deadline runs on, and its next release waits for it. I/O goes to a device with a queue, first
+ * one that misses its deadline runs on, and its next release waits for it. A miss is told when the deadline passes, also
+ * of the rounds that could not begin yet; without a period one deadline is for all rounds together. I/O goes to a device with a queue, first
  * come first served (no servers given = no contention). A lock is handed to the waiter whom the policy ranks
  * highest (else the first); with inheritance its owner runs with the priority of the best waiter, along chains,
  * as Linux's rt_mutex does (kernel/locking/rtmutex.c). */

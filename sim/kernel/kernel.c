@@ -9,12 +9,12 @@
 
 /* The place of each kind of event at one instant: kernel.h, enum kernel_event. */
 static const uint32_t rank_plain[KEV_COUNT] = {
-    [KEV_period] = 0, [KEV_arrive] = 1, [KEV_wake] = 2, [KEV_sync] = 3,    [KEV_slice] = 4,
-    [KEV_tick] = 5,   [KEV_resched] = 6, [KEV_balance] = 7, [KEV_step] = 8,
+    [KEV_period] = 0, [KEV_arrive] = 1,  [KEV_release] = 2, [KEV_wake] = 3, [KEV_sync] = 4,  [KEV_slice] = 5,
+    [KEV_tick] = 6,   [KEV_resched] = 7, [KEV_balance] = 8, [KEV_step] = 9, [KEV_watch] = 10,
 };
 static const uint32_t rank_ends_first[KEV_COUNT] = {
-    [KEV_sync] = 0,   [KEV_slice] = 1,  [KEV_tick] = 2, [KEV_period] = 3,  [KEV_arrive] = 4,
-    [KEV_wake] = 5,   [KEV_resched] = 6, [KEV_balance] = 7, [KEV_step] = 8,
+    [KEV_sync] = 0, [KEV_slice] = 1,   [KEV_tick] = 2,    [KEV_period] = 3, [KEV_arrive] = 4, [KEV_release] = 5,
+    [KEV_wake] = 6, [KEV_resched] = 7, [KEV_balance] = 8, [KEV_step] = 9,   [KEV_watch] = 10,
 };
 
 /* -- what the other parts use -- */
@@ -273,6 +273,7 @@ static void serve_event(struct kernel *k)
         t->timer = PQ_NONE;
         task_arrive(k, t);
         break;
+    case ITEM_watch: k->watches--; /* fall through */
     case ITEM_alarm: {
         struct alarm *a = e.item;
         kernel_fn *fn = a->fn;
@@ -333,7 +334,7 @@ static bool kernel_turn(struct kernel *k)
             rank = e->kind;
         }
     }
-    if (time == NS_NEVER)
+    if (time == NS_NEVER || (c->next_ns == NS_NEVER && k->events.count == k->watches))
         return false;
     if (k->period_next_ns < time || (k->period_next_ns == time && k->rank[KEV_period] < rank)) {
         source = 2;
@@ -368,12 +369,14 @@ void kernel_on_stuck(struct kernel *k, kernel_stuck_fn *fn, void *arg)
 
 static void kernel_stuck(struct kernel *k)
 {
-    const char *text = NULL;
+    struct buf text = {0};
+    buf_text(&text, "nothing can happen any more");
     for (const struct stuck *s = k->stuck; s; s = s->next) {
         const char *said = s->fn(k, s->arg);
-        text = text ? text : said;
+        buf_text(&text, said ? said : "");
     }
-    kernel_stop(k, END_deadlock, text ? text : "every task that is left waits for another: a deadlock");
+    kernel_stop(k, END_deadlock, arena_copy(k->arena, text.data, text.len));
+    buf_fini(&text);
 }
 
 void kernel_run(struct kernel *k)

@@ -15,10 +15,11 @@
 #include "trace/trace.h"
 
 /* What happens first at one instant, and why. Policies with `ends_first` have the rows marked * at the top.
- * Among equals: CPU moments by CPU number, the others in the order in which they were registered. */
+ * Among equals: CPU moments by CPU number, releases by task, the others in the order in which they were registered. */
 enum kernel_event {
     KEV_period,   /* the policy's own moment (boost, ageing): sees the queues as they were just before */
     KEV_arrive,   /* new tasks: a new arrival enters the queue before the job preempted at that instant (Stallings) */
+    KEV_release,  /* periods that begin, in the order in which the tasks were made, whoever ended its last round first */
     KEV_wake,     /* I/O completions, alarms and time-outs, in the order in which they were asked for */
     KEV_sync,     /* * a running task acts: one that ends its burst exactly at its slice's end finishes ... */
     KEV_slice,    /* * ... instead of going to the tail */
@@ -26,6 +27,7 @@ enum kernel_event {
     KEV_resched,  /* CPUs pick, when everything that is ready at this instant is known */
     KEV_balance,  /* looks at settled queues */
     KEV_step,     /* bodies compute ahead: events at this very instant may still preempt them */
+    KEV_watch,    /* looks at what this instant has brought: who ends at its deadline does not miss it */
     KEV_COUNT
 };
 
@@ -39,7 +41,8 @@ struct kernel_options {
     bool (*cancelled)(void *arg); /* asked now and then by kernel_run; may be NULL */
     void *cancel_arg;
     /* Called once when nothing can happen any more though tasks are blocked, before the end is recorded: may emit
-     * EV_deadlock for the wait-for cycle and answers with a sentence for trace->end_text, or NULL. May be NULL. */
+     * EV_deadlock for the wait-for cycle and answers with lines for trace->end_text (each begins with its newline), or
+     * NULL. May be NULL. */
     const char *(*stuck)(struct kernel *k, void *arg);
     void *stuck_arg; /* more can be added: kernel_on_stuck */
 };
@@ -58,7 +61,7 @@ bool kernel_pinned(const struct kernel *k); /* some task is, or was, bound to CP
 struct task *kernel_spawn(struct kernel *k, const struct body_class *class, void *self, uint32_t unit, uint32_t group,
                           const struct sched_attr *attr, struct task *parent, sim_ns at_ns);
 
-/* One more to ask when the world is stuck (jobs, each Python process); asked in order, the first sentence stands. */
+/* One more to ask when the world is stuck (jobs, each Python process); asked in order, all are told. */
 typedef const char *kernel_stuck_fn(struct kernel *k, void *arg);
 void kernel_on_stuck(struct kernel *k, kernel_stuck_fn *fn, void *arg);
 
@@ -102,5 +105,9 @@ bool kernel_outranks(const struct kernel *k, const struct task *a, const struct 
 /* Runs fn(arg) at the given time, in the outside's name (I/O devices, alarms). */
 typedef void kernel_fn(struct kernel *k, void *arg);
 void kernel_at(struct kernel *k, sim_ns at_ns, kernel_fn *fn, void *arg);
+/* The same for the release of t; each task waits for one at most. */
+void kernel_at_release(struct kernel *k, sim_ns at_ns, const struct task *t, kernel_fn *fn, void *arg);
+/* Looks on at the end of that instant: fn may only trace and watch again. A world where nothing else is left is stuck. */
+void kernel_watch(struct kernel *k, sim_ns at_ns, kernel_fn *fn, void *arg);
 
 #endif

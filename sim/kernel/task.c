@@ -322,7 +322,7 @@ void task_trace(struct task *t, enum event e, uint32_t a, int64_t b)
     kernel_emit(t->kernel, t, e, t->state == TASK_RUNNING ? t->cpu : -1, a, b);
 }
 
-void kernel_at(struct kernel *k, sim_ns at_ns, kernel_fn *fn, void *arg)
+static struct alarm *alarm_new(struct kernel *k, kernel_fn *fn, void *arg)
 {
     struct alarm *a = k->free_alarms;
     if (a)
@@ -330,5 +330,25 @@ void kernel_at(struct kernel *k, sim_ns at_ns, kernel_fn *fn, void *arg)
     else
         a = ARENA_NEW(k->arena, struct alarm);
     *a = (struct alarm){.fn = fn, .arg = arg};
-    kernel_push(k, at_ns, KEV_wake, a, ITEM_alarm);
+    return a;
+}
+
+void kernel_at(struct kernel *k, sim_ns at_ns, kernel_fn *fn, void *arg)
+{
+    kernel_push(k, at_ns, KEV_wake, alarm_new(k, fn, arg), ITEM_alarm);
+}
+
+void kernel_at_release(struct kernel *k, sim_ns at_ns, const struct task *t, kernel_fn *fn, void *arg)
+{
+    ASSERT(at_ns >= k->now);
+    if (k->stepping)
+        k->stepping->budget_ns = ns_min(k->stepping->budget_ns, at_ns - k->now);
+    pq_push_at(&k->events, at_ns, k->rank[KEV_release], t->id, alarm_new(k, fn, arg), ITEM_alarm);
+}
+
+void kernel_watch(struct kernel *k, sim_ns at_ns, kernel_fn *fn, void *arg)
+{
+    ASSERT(at_ns >= k->now); /* nobody is influenced: no budget shrinks */
+    k->watches++;
+    pq_push(&k->events, at_ns, k->rank[KEV_watch], alarm_new(k, fn, arg), ITEM_watch);
 }

@@ -126,7 +126,6 @@ const char *program_stuck(struct kernel *k, void *world) {
     if (q.count == 0) return NULL;
     struct buf b = {0};
     const struct waiter *circle = find_circle(&q);
-    buf_text(&b, "nothing can happen any more");
     for (size_t i = 0; i < q.count; i++) tell_waiter(&q, &q.waiters[i], &b);
     if (circle) tell_circle(&q, circle, &b);
     const char *text = arena_copy(q.world->arena, b.data, b.len);

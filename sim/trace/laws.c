@@ -228,6 +228,7 @@ static void law_apply(struct law_state *s, const struct record *r) {
     case EV_coro_wait:
     case EV_coro_wake:
     case EV_cancel:
+    case EV_late:
     case EVENT_COUNT: break;
     }
 }

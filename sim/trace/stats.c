@@ -238,6 +238,7 @@ static void gather_records(struct gather *g) {
         case EV_coro_wait:
         case EV_coro_wake:
         case EV_cancel:
+        case EV_late:
         case EVENT_COUNT: break;
         }
     }

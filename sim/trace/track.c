@@ -292,6 +292,7 @@ static void record_apply(struct builder *b, const struct record *r, size_t i) {
     case EV_uncaught:
     case EV_note:
     case EV_cancel:
+    case EV_late:
     case EVENT_COUNT: break;
     }
 }

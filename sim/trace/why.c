@@ -80,6 +80,7 @@ static void apply(struct why *w, const struct record *r, size_t i) {
     case EV_loop_run:
     case EV_loop_idle:
     case EV_cancel:
+    case EV_late:
     case EVENT_COUNT: break;
     }
 }
