@@ -123,10 +123,7 @@ static void note_step(struct view *v, int dir) {
     int64_t n = v->note + dir;
     if (v->note_count == 0 || n < 0 || n >= (int64_t)v->note_count) return;
     view_push(v);
-    v->note = n;
-    const struct note *k = &v->notes[n];
-    if (k->zoom > 0) view_show(v, k->at - k->zoom / 2, k->at - k->zoom / 2 + k->zoom);
-    view_seek(v, k->at);
+    view_show_note(v, (size_t)n);
 }
 
 static void overlay_toggle(struct view *v, enum overlay o) {
@@ -229,6 +226,7 @@ bool view_act(struct view *v, enum action a) {
     else if (a == ACT_lecture) {
         v->lecture = !v->lecture;
         v->note = -1;
+        view_layout(v); /* its rows are what the note brings into sight */
         if (v->lecture) note_step(v, 1);
     } else if (a == ACT_note_next || a == ACT_note_prev) note_step(v, a == ACT_note_next ? 1 : -1);
     else return a == ACT_none;

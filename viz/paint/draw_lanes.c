@@ -339,7 +339,7 @@ static void sticky_heading(const struct view *v, struct paint *p) {
     float y = a.y;
     if (next && next->y - v->scroll < head->h) y = a.y + next->y - v->scroll - head->h;
     paint_clip(p, 0, a.y, a.x + a.w, a.h);
-    paint_rect(p, 0, y, a.x + a.w, head->h, color_alpha(th->panel, 0.95F));
+    paint_rect(p, 0, y, a.x + a.w, head->h, th->panel);
     paint_rect(p, 0, y + head->h - 1, a.x + a.w, 1, th->panel_edge);
     draw_label(v, p, head, y);
     paint_unclip(p);

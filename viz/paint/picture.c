@@ -139,15 +139,7 @@ static bool write_pdf(struct view *v, const struct picture *o, const char *path,
     paint_init(&p, v->width, v->height);
     size_t pages = o->notes_pages && o->note_count ? o->note_count : 1;
     for (size_t i = 0; i < pages; i++) {
-        if (pages > 1 || o->notes_pages) {
-            const struct note *n = o->note_count ? &o->notes[i] : NULL;
-            v->note = n ? (int64_t)i : -1;
-            if (n) v->at = n->at;
-            if (n && n->zoom > 0) {
-                v->from = ns_max(n->at - n->zoom / 2, 0);
-                v->to = v->from + n->zoom;
-            }
-        }
+        if (o->notes_pages && o->note_count) view_show_note(v, i);
         view_draw(v, &p);
         pdf_page(f, &p, theme_get(v->theme)->background, (double)zoom_of(o));
     }

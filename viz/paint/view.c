@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "paint/draw.h"
 #include "paint/versus.h"
 
 const int view_speed_num[VIEW_SPEEDS] = {1, 1, 1, 1, 1, 1, 2, 5, 10};
@@ -89,6 +90,14 @@ static void layout_side(struct view *v, float top, float bottom) {
     l->inspector = (struct rect){l->side.x, top + source + output, w, h - source - output};
 }
 
+/* Below the lanes there is room for the tallest caption, so that nothing moves from note to note. */
+static float captions_height(const struct view *v) {
+    float h = 0;
+    for (size_t i = 0; i < v->note_count; i++)
+        h = fmaxf(h, caption_height(v, v->notes[i].say) + 20 * v->lay.unit);
+    return fminf(h, v->height * 0.4F);
+}
+
 void view_layout(struct view *v) {
     struct layout *l = &v->lay;
     memset(l, 0, sizeof *l);
@@ -103,6 +112,7 @@ void view_layout(struct view *v) {
         l->legend = (struct rect){0, bottom - 28 * u, v->width, 28 * u};
         bottom -= l->legend.h;
     }
+    if (v->lecture) bottom -= captions_height(v);
     float right = v->width;
     if (v->side_shown && !bare && v->width >= 720 && v->height >= 300) {
         layout_side(v, y, bottom);
@@ -126,7 +136,7 @@ void view_layout(struct view *v) {
     l->lanes = (struct rect){label, y, right - label, lanes};
     rows_build(v);
     float need = view_rows_height(v) + 12 * u;
-    if (!v->picture && v->other && need > l->lanes.h && need > 0) { /* two runs: rather smaller than cut off */
+    if (!v->picture && (v->other || v->lecture) && need > l->lanes.h) { /* rather smaller than cut off */
         l->stretch = fmaxf(l->lanes.h / need * 0.93F, 0.68F);
         rows_build(v);
     } else if (!v->picture && need < l->lanes.h) { /* few rows may be taller: it is read from the last bench */
@@ -187,6 +197,32 @@ void view_seek(struct view *v, sim_ns at) {
            margin = v->playing ? span / 20 : 0; /* while playing the page turns early */
     if (v->at < v->from || (v->at > v->to - margin && view_end(v) > v->to))
         view_show(v, v->at - span / 5, v->at - span / 5 + span);
+}
+
+/* The lanes that the note is about come into sight. */
+static void scroll_to_focus(struct view *v) {
+    float top = 0, end = 0;
+    for (size_t i = 0; i < v->row_count; i++) {
+        const struct row *r = &v->rows[i];
+        if (r->lane == NO_LANE || r->kind == ROW_loop_ready || !view_focused(v, r->lane)) continue;
+        if (end <= 0) top = r->y;
+        end = r->y + r->h;
+    }
+    if (end - v->scroll > v->lay.lanes.h) v->scroll = end + 6 * v->lay.unit - v->lay.lanes.h;
+    if (top < v->scroll) v->scroll = top;
+}
+
+void view_show_note(struct view *v, size_t note) {
+    const struct note *n = &v->notes[note];
+    sim_ns span = ns_min(n->zoom, VIEW_TIME_MAX), margin = span / 50, end = view_end(v) + margin;
+    v->note = (int64_t)note;
+    v->at = ns_min(ns_max(n->at, 0), ns_min(v->run->tracks.end_ns, VIEW_TIME_MAX));
+    if (span >= view_end(v)) view_fit(v);
+    else if (span > 0) { /* around its moment, but not far beyond the ends of the run */
+        v->from = ns_max(ns_min(v->at - span / 2, end - span), v->picture ? 0 : -margin);
+        v->to = v->from + ns_max(span, SPAN_MIN);
+    } else view_seek(v, v->at);
+    scroll_to_focus(v);
 }
 
 void view_push(struct view *v) {

@@ -167,6 +167,7 @@ void view_zoom(struct view *v, sim_ns around, double factor);
 void view_show(struct view *v, sim_ns from, sim_ns to);
 void view_fit(struct view *v);
 void view_seek(struct view *v, sim_ns at); /* moves the playhead and keeps it in sight */
+void view_show_note(struct view *v, size_t note); /* its moment, its zoom, its lanes */
 void view_push(struct view *v);            /* remembers the place for undo */
 void view_nudge(struct view *v);           /* the same, but once for several zooms and pans in a row */
 void view_compare(struct view *v, const struct run *other); /* NULL: no more */
