@@ -38,6 +38,8 @@ void draw_arrows(const struct view *v, struct paint *p);
 /* Text broken at blanks into lines of at most w; returns the baseline after the last line. */
 float draw_wrapped(struct paint *p, float x, float baseline, float w, const char *text, enum paint_font font,
                    float size, float leading, rgba color);
+/* How many lines that makes. */
+size_t wrapped_lines(const char *text, enum paint_font font, float size, float w);
 static inline const struct theme *look(const struct view *v) { return theme_get(v->theme); }
 
 #endif

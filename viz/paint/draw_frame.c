@@ -187,15 +187,21 @@ struct key {
     const char *words;
 };
 
+/* So near that a context switch may be seen. */
+#define SWITCH_SEEN (20 * NS_US) /* a pixel */
+
 static bool present(const struct view *v, enum seg_state s) {
     const struct stats *st = &v->run->stats;
+    if (s == SEG_switching && (double)(v->to - v->from) > (double)v->lay.lanes.w * (double)SWITCH_SEEN) return false;
+    for (size_t i = 0; s == SEG_switching && i < st->cpu_count; i++)
+        if (st->cpus[i].switching > 0) return true;
     if (v->other) { /* in either run */
         struct view o = *v;
         o.run = v->other;
         o.other = NULL;
         if (present(&o, s)) return true;
     }
-    for (size_t i = 0; i < st->task_count; i++) {
+    for (size_t i = 0; s != SEG_switching && i < st->task_count; i++) {
         const struct task_stats *k = &st->tasks[i];
         sim_ns time = s == SEG_running_gil ? k->run_gil
                       : s == SEG_running   ? k->run_nogil
@@ -227,7 +233,8 @@ void draw_legend(const struct view *v, struct paint *p) {
                                       {SEG_running, "runs without it"},
                                       {SEG_gil_wait, "waits for the GIL"},
                                       {SEG_ready, "ready, no CPU"},
-                                      {SEG_blocked, "blocked"}};
+                                      {SEG_blocked, "blocked"},
+                                      {SEG_switching, "context switch"}};
     const struct theme *th = look(v);
     struct rect r = v->lay.legend;
     if (r.h <= 0) return;

@@ -321,8 +321,9 @@ static void draw_row(const struct view *v, struct paint *p, const struct row *r,
         draw_segments(v, p, r->lane, y + pad, r->h - 2 * pad);
         draw_marks(v, p, r->lane, y, r->h);
         draw_difference(v, p, r->lane, y, r->h);
-        if (!view_focused(v, r->lane)) paint_rect(p, a.x, y, a.w, r->h, color_alpha(th->background, 0.72F));
     }
+    uint32_t about = r->kind == ROW_ready ? 0 : r->lane; /* the first CPU stands for all */
+    if (!view_focused(v, about)) paint_rect(p, a.x, y, a.w, r->h, color_alpha(th->background, 0.72F));
 }
 
 /* While its lanes are in sight, a group's heading stays at the top. */

@@ -1,5 +1,6 @@
 /* What lies above everything: help, search, numbers, notes of a lecture, messages, the tooltip. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "paint/action.h"
@@ -100,9 +101,12 @@ static float caption_width(const struct view *v) {
     return fminf(v->width - 60 * v->lay.unit, 900 * v->lay.unit);
 }
 
+/* Beside the text there is room for the number of the note. */
+static float caption_room(const struct view *v) { return caption_width(v) - 84 * v->lay.unit; }
+
 float caption_height(const struct view *v, const char *say) {
-    float u = v->lay.unit, w = caption_width(v) - 48 * u;
-    return (ceilf(text_width(say, FONT_sans, CAPTION_SIZE * u) / w) + 0.2F) * 25 * u + 30 * u;
+    float u = v->lay.unit;
+    return (float)wrapped_lines(say, FONT_sans, CAPTION_SIZE * u, caption_room(v)) * 25 * u + 30 * u;
 }
 
 static void caption(const struct view *v, struct paint *p) {
@@ -112,11 +116,12 @@ static void caption(const struct view *v, struct paint *p) {
     const char *say = v->notes[v->note].say;
     float h = caption_height(v, say);
     float y = v->height - h - 40 * u;
+    char number[32];
     paint_round(p, x - 1, y - 1, w + 2, h + 2, 11, th->panel_edge);
     paint_round(p, x, y, w, h, 10, color_alpha(th->panel, 0.96F));
-    draw_wrapped(p, x + 24 * u, y + 33 * u, w - 48 * u, say, FONT_sans, size, 25 * u, th->text);
-    paint_textf(p, x + w - 50 * u, y + 16 * u, FONT_sans, 10 * u, th->faint, "%d / %d", (int)v->note + 1,
-                (int)v->note_count);
+    draw_wrapped(p, x + 24 * u, y + 33 * u, caption_room(v), say, FONT_sans, size, 25 * u, th->text);
+    (void)snprintf(number, sizeof number, "%d / %d", (int)v->note + 1, (int)v->note_count);
+    paint_text(p, x + w - 14 * u, y + 20 * u, number, FONT_sans, 10 * u, th->faint, ALIGN_right, 0);
 }
 
 static void message(const struct view *v, struct paint *p) {

@@ -209,27 +209,49 @@ void draw_splitters(const struct view *v, struct paint *p) {
 
 /* -- helpers of inspector and overlays -- */
 
+/* May a line end at this blank? Not between a number and its unit: "1.2 s", "90 %". */
+static bool may_break(const char *text, size_t at) {
+    if (at == 0 || text[at] != ' ') return false;
+    size_t unit = strcspn(text + at + 1, " .,:;)\n");
+    return !(text[at - 1] >= '0' && text[at - 1] <= '9' && unit <= 2);
+}
+
+/* The bytes of text that make its first line. */
+static size_t wrap_line(const char *text, enum paint_font font, float size, float w) {
+    struct buf line = {0};
+    size_t stop = strcspn(text, "\n");
+    buf_add(&line, text, stop);
+    size_t fit = text_fit(line.data ? line.data : "", font, size, w);
+    buf_fini(&line);
+    if (fit >= stop) return stop;
+    size_t cut = fit;
+    while (cut > 0 && !may_break(text, cut)) cut--;
+    return cut ? cut : (fit ? fit : 1);
+}
+
+static const char *wrap_next(const char *text, size_t fit) {
+    text += fit;
+    while (*text == ' ') text++;
+    return text + (*text == '\n');
+}
+
 float draw_wrapped(struct paint *p, float x, float baseline, float w, const char *text, enum paint_font font,
                    float size, float leading, rgba color) {
     struct buf line = {0};
     while (*text) {
-        size_t stop = strcspn(text, "\n"), fit;
-        buf_clear(&line);
-        buf_add(&line, text, stop);
-        fit = text_fit(line.data ? line.data : "", font, size, w);
-        if (fit < stop) {
-            size_t cut = fit;
-            while (cut > 0 && text[cut] != ' ') cut--;
-            fit = cut ? cut : (fit ? fit : 1);
-        }
+        size_t fit = wrap_line(text, font, size, w);
         buf_clear(&line);
         buf_add(&line, text, fit);
         if (line.data) paint_text(p, x, baseline, line.data, font, size, color, ALIGN_left, 0);
         baseline += leading;
-        text += fit;
-        while (*text == ' ') text++;
-        if (*text == '\n' && fit == stop) text++;
+        text = wrap_next(text, fit);
     }
     buf_fini(&line);
     return baseline;
+}
+
+size_t wrapped_lines(const char *text, enum paint_font font, float size, float w) {
+    size_t lines = 0;
+    for (; *text; lines++) text = wrap_next(text, wrap_line(text, font, size, w));
+    return lines;
 }
