@@ -11,7 +11,7 @@ import sys
 from decimal import Decimal
 
 UNITS = {"ns": Decimal(1), "us": Decimal(1000), "ms": Decimal(10**6), "s": Decimal(10**9)}
-TIMES = {"response": "response", "turnaround": "turnaround", "waits": "wait", "runs": "run", "ends": "end", "starts": "first_run"}
+TIMES = {"response": "response", "turnaround": "turnaround", "waits": "wait", "runs": "run", "throttled": "throttled", "ends": "end", "starts": "first_run"}
 
 
 def actual(report, name, key):

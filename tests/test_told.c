@@ -67,6 +67,21 @@ static const struct row rows[] = {
      "  - {name: A, bursts: [lock L, cpu 2ms, lock M, cpu 1ms, unlock M, unlock L]}\n"
      "  - {name: B, bursts: [lock M, cpu 2ms, lock L, cpu 1ms, unlock L, unlock M]}\n", "deadlock", END_deadlock,
      "5 A deadlock B; 5 B deadlock A"},
+    {"a reservation without budget is blocked until its period ends",
+     ONE "scheduler: deadline\nlimits: {until: 15ms}\njobs: [{name: A, class: deadline, runtime: 3ms, period: 10ms, cpu: 20ms}]\n",
+     "run stop block ready", END_until,
+     "0 A ready arrived; 0 A run; 3 A stop blocked; 3 A block throttled; 10 A ready replenished; 10 A run; 13 A stop blocked; "
+     "13 A block throttled"},
+    {"... also if it is woken without one",
+     ONE "scheduler: deadline\nlimits: {until: 12ms}\njobs: [{name: A, class: deadline, runtime: 3ms, period: 10ms, bursts: [cpu 3ms, io 2ms, cpu 1ms]}]\n",
+     "run stop block ready", END_until,
+     "0 A ready arrived; 0 A run; 3 A stop blocked; 3 A block io; 5 A ready io_done; 5 A block throttled; 10 A ready replenished; 10 A run"},
+    {"real-time tasks that had their share let fair ones run",
+     ONE "scheduler: {policy: rt, rt_runtime: 6ms, rt_period: 10ms}\nlimits: {until: 15ms}\njobs:\n  - {name: R, class: fifo, priority: 9, cpu: 9ms}\n"
+     "  - {name: F, cpu: 20ms}\n", "stop", END_until, "6 R stop rt_throttled; 10 F stop preempted; 13 R stop exited"},
+    {"... and go on when no fair one is there",
+     ONE "scheduler: {policy: rt, rt_runtime: 6ms, rt_period: 10ms}\njobs: [{name: R, class: fifo, priority: 9, cpu: 19ms}]\n", "stop", END_ok,
+     "19 R stop exited"},
 };
 /* clang-format on */
 

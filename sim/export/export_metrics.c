@@ -59,6 +59,7 @@ static void task_rows(struct table *t, const struct task_stats *s) {
     row(t, "wait_ns", s->wait);
     row(t, "run_ns", s->run);
     row(t, "blocked_ns", s->blocked);
+    row(t, "throttled_ns", s->throttled);
     row(t, "slowdown_ppm", s->slowdown_ppm ? s->slowdown_ppm : NS_NEVER);
     row(t, "switches", (int64_t)s->switches);
     row(t, "preemptions", (int64_t)s->preemptions);

@@ -163,6 +163,7 @@ uint32_t kernel_push(struct kernel *k, sim_ns at_ns, enum kernel_event kind, voi
 void kernel_emit(struct kernel *k, const struct task *t, enum event e, int cpu, uint32_t a, int64_t b);
 uint32_t kernel_rule(struct kernel *k, const char *text);
 void rq_enqueue(struct kernel *k, struct rq *rq, struct task *t, enum enqueue_why why);
+void throttle_tell(struct kernel *k, struct task *t); /* blocked or ready, as it is throttled or not */
 void rq_dequeue(struct kernel *k, struct task *t, enum dequeue_why why);
 struct task *rq_next(struct rq *rq, struct task *prev);
 

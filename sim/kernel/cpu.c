@@ -260,7 +260,9 @@ static void leave(struct kernel *k, struct cpu *c, uint32_t cause)
     t->state = TASK_READY;
     t->ready_since_ns = k->now;
     t->latency_ns = 0;
-    kernel_emit(k, t, EV_stop, c->id, cause, ns_max(0, k->now - c->runs_at_ns));
+    kernel_emit(k, t, EV_stop, c->id, t->throttled ? CAUSE_blocked : cause, ns_max(0, k->now - c->runs_at_ns));
+    if (t->throttled)
+        throttle_tell(k, t);
     c->last = t;
     c->curr = NULL;
     c->put = false;
@@ -377,12 +379,12 @@ void cpu_pick(struct kernel *k, struct cpu *c)
     c->claimed = false;
     if (prev)
         cpu_put(k, c); /* also when nobody waits: the pick may tidy the queue (eevdf's delayed tasks) */
-    struct pick_note note = {.rule = "the only one that waits"};
+    struct pick_note note = {.rule = "the only one that waits", .prev = prev};
     struct task *next = pick_from_queue(k, c, &note);
     if (!next && c->rq->cpu >= 0 && k->queued > 0)
         next = place_pull(k, c, &note);
     if (prev && next != prev)
-        leave(k, c, c->cause);
+        leave(k, c, note.cause ? note.cause : c->cause);
     if (next && next == prev) {
         cpu_keep(k, c);
     } else if (next) {

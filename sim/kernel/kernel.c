@@ -47,6 +47,22 @@ uint32_t kernel_rule(struct kernel *k, const char *text)
     return id;
 }
 
+void throttle_tell(struct kernel *k, struct task *t)
+{
+    t->told_throttled = t->throttled;
+    if (t->throttled)
+        kernel_emit(k, t, EV_block, -1, NO_UNIT, CAUSE_throttled);
+    else
+        kernel_emit(k, t, EV_ready, t->rq->cpu, NO_UNIT, CAUSE_replenished);
+}
+
+void rq_replenished(struct rq *rq, struct task *t)
+{
+    if (t->told_throttled)
+        throttle_tell(rq->kernel, t);
+    rq_resched(rq);
+}
+
 void rq_enqueue(struct kernel *k, struct rq *rq, struct task *t, enum enqueue_why why)
 {
     ASSERT(!t->queued);
@@ -56,6 +72,8 @@ void rq_enqueue(struct kernel *k, struct rq *rq, struct task *t, enum enqueue_wh
     t->queued = true;
     rq->queued++;
     k->queued++;
+    if (t->throttled != t->told_throttled && t->state == TASK_READY)
+        throttle_tell(k, t);
     if (rq->cpu >= 0) {
         struct cpu *c = &k->cpus[rq->cpu];
         cpu_mark(k, c);

@@ -58,6 +58,8 @@ struct rq {
 
 /* What pick answers beside the task: the rule, told to students. Static text. */
 struct pick_note {
+    const struct task *prev; /* who ran here just before, and is on the queue again; or NULL */
+    uint32_t cause;        /* why prev leaves, when it is none of the kernel's reasons: enum cause */
     const char *rule;      /* "smallest vruntime", "next in FIFO order", ... */
     const char *key;       /* name of the key shown for candidates ("laxity (ns)": a time), or NULL: no candidates told */
 };
@@ -127,6 +129,8 @@ static inline int64_t param_int(const struct rq *rq, size_t i) { return rq->para
 
 /* For alarms of policies (throttling ends, budgets come back): the CPUs of this queue pick again at this instant. */
 void rq_resched(struct rq *rq);
+/* The same for t, throttled until now: it may run again. */
+void rq_replenished(struct rq *rq, struct task *t);
 
 extern const struct policy *const policies[]; /* sched/table.c, ended by NULL */
 const struct policy *policy_find(const char *name);

@@ -101,6 +101,7 @@ struct task {
     uint32_t timer;         /* pq handle of its time-out or arrival, or PQ_NONE */
     int64_t credit_ppm;     /* work done beyond whole ns, in millionths (slow CPUs) */
     bool held;              /* has asked to end, but keeps its CPU to the slice's end (policy->whole_slice) */
+    bool told_throttled;    /* what the trace was told last of its `throttled` */
     bool fresh;             /* woken, and has not stepped since */
     bool ran;               /* has had a CPU */
     sim_ns latency_ns;      /* of its wake-up, if it gets a CPU at once */
@@ -135,7 +136,7 @@ struct task {
     sim_ns burst_left_ns;
     sim_ns predicted_ns, burst_ran_ns; /* sched/burst.h */
     sim_ns release_ns, abs_deadline_ns, budget_left_ns; /* real-time */
-    bool throttled;         /* deadline: on the queue, but its budget is used up */
+    bool throttled;         /* deadline: on the queue, but its budget is used up: the trace calls it blocked */
     int inherited_priority; /* priority inheritance: best waiter's, or own */
 };
 

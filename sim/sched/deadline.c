@@ -78,7 +78,7 @@ static void period_begins(struct kernel *k, void *arg)
     t->throttled = false;
     replenish(t, kernel_now(k));
     ordered_enqueue(t->rq, t, urgency(t), ENQ_wake);
-    rq_resched(t->rq);
+    rq_replenished(t->rq, t);
 }
 
 static void throttle(struct rq *rq, struct task *t)

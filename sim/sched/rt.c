@@ -132,6 +132,8 @@ static struct task *rt_pick(struct rq *rq, int cpu, struct pick_note *note)
         struct task *t = policy_eevdf.pick(rq, cpu, note);
         if (t) {
             note->rule = "real-time tasks are throttled until the period ends";
+            note->key = "real-time priority (fair: virtual deadline)";
+            note->cause = note->prev && is_rt(note->prev) ? CAUSE_rt_throttled : CAUSE_none;
             alarm_set(rq);
             return t;
         }

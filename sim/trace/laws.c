@@ -145,9 +145,13 @@ static void law_stop(struct law_state *s, const struct record *r, struct task_la
 }
 
 static void law_block(struct law_state *s, const struct record *r, struct task_law *k) {
-    if (k->spot != SPOT_off) broken(s, 2, r, "it blocks while %s", spot_words(k->spot));
+    bool may = k->spot == SPOT_off || (k->spot == SPOT_ready && r->b == CAUSE_throttled); /* woken without a budget */
+    if (!may) broken(s, 2, r, "it blocks while %s", spot_words(k->spot));
     if (r->b <= CAUSE_none || r->b >= CAUSE_COUNT) broken(s, 6, r, "it blocks without a cause");
+    uint16_t queue = k->spot == SPOT_ready ? k->cpu : NO_CPU;
+    queue_leave(s, k);
     k->spot = SPOT_blocked;
+    starved_update(s, queue, r);
 }
 
 static void law_exit(struct law_state *s, const struct record *r, struct task_law *k) {

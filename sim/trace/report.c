@@ -5,7 +5,7 @@
 #include "base/assert.h"
 #include "trace/stats.h"
 
-#define COLUMNS_MAX 9
+#define COLUMNS_MAX 10
 
 /* A table is collected first and printed when its column widths are known. */
 struct table {
@@ -117,6 +117,7 @@ TIME_OF(run_nogil)
 TIME_OF(gil_wait)
 TIME_OF(ready)
 TIME_OF(blocked)
+TIME_OF(throttled)
 NUMBER_OF(switches)
 NUMBER_OF(preemptions)
 NUMBER_OF(migrations)
@@ -131,6 +132,7 @@ static const struct column thread_columns[] = {
     {"GIL wait", gil_wait_of, NULL, NULL},
     {"ready", ready_of, NULL, NULL},
     {"blocked", blocked_of, NULL, NULL},
+    {"throttled", throttled_of, NULL, NULL},
     {"switches", NULL, switches_of, NULL},
     {"preempted", NULL, preemptions_of, NULL},
     {"migrated", NULL, migrations_of, NULL},
@@ -144,10 +146,11 @@ static const struct column job_columns[] = {
     {"turnaround", turnaround_of, NULL, turnaround_mean_of},
     {"waits", wait_of, NULL, wait_mean_of},
     {"runs", run_of, NULL, NULL},
+    {"throttled", throttled_of, NULL, NULL},
     {"misses", NULL, misses_of, NULL},
 };
 
-#define TASK_COLUMNS 8
+#define TASK_COLUMNS 9
 _Static_assert(sizeof thread_columns / sizeof *thread_columns == TASK_COLUMNS, "thread_columns");
 _Static_assert(sizeof job_columns / sizeof *job_columns == TASK_COLUMNS, "job_columns");
 

@@ -106,6 +106,7 @@ struct gather {
     uint32_t *cpu_last;                 /* the task that ran there last */
     uint32_t *task_cpu;                 /* task index -> CPU it ran on last + 1 */
     sim_ns *woken_at;                   /* task index -> time of its wake-up, or NS_NEVER */
+    sim_ns *throttled_at;               /* task index -> since when it is throttled, or NS_NEVER */
     sim_ns *wants_gil;                  /* unit -> since when, or NS_NEVER */
     uint32_t *last_holder;              /* gil index -> unit */
     struct samples *latency, *gil_wait; /* per task, per GIL */
@@ -151,10 +152,20 @@ static void gather_run(struct gather *g, const struct record *r, uint32_t i) {
     g->task_cpu[i] = r->cpu + 1u;
 }
 
+/* A reservation that waits for its budget; a real-time task that must let others run. Both end with its next record. */
+static void gather_throttled(struct gather *g, const struct record *r, uint32_t i) {
+    struct task_stats *s = &g->out->tasks[i];
+    if (g->throttled_at[i] != NS_NEVER) s->throttled += r->time_ns - g->throttled_at[i];
+    bool begins = r->event == EV_block ? r->b == CAUSE_throttled : r->event == EV_stop && r->a == CAUSE_rt_throttled;
+    g->throttled_at[i] = begins ? r->time_ns : NS_NEVER;
+}
+
 static void gather_task(struct gather *g, const struct record *r) {
     uint32_t i = g->task_of[r->unit];
     if (i-- == 0) return;
     struct task_stats *s = &g->out->tasks[i];
+    if (r->event != EV_miss) gather_throttled(g, r, i);
+    if (r->event == EV_block) g->woken_at[i] = NS_NEVER;
     if (r->event == EV_ready) gather_ready(g, r, i);
     else if (r->event == EV_run) gather_run(g, r, i);
     else if (r->event == EV_stop)
@@ -205,6 +216,7 @@ static void gather_records(struct gather *g) {
         case EV_ready:
         case EV_run:
         case EV_stop:
+        case EV_block:
         case EV_exit:
             gather_runq(g, r);
             gather_task(g, r);
@@ -215,7 +227,6 @@ static void gather_records(struct gather *g) {
         case EV_gil_take:
         case EV_gil_drop: gather_gil(g, r); break;
         case EV_spawn:
-        case EV_block:
         case EV_migrate:
         case EV_candidate:
         case EV_level:
@@ -320,13 +331,14 @@ static void gather_init(struct gather *g, const struct tracks *ts) {
     g->cpu_last = mem_alloc((g->out->cpu_count + 1) * sizeof *g->cpu_last);
     g->task_cpu = mem_alloc(tasks * sizeof *g->task_cpu);
     g->woken_at = mem_alloc(tasks * sizeof *g->woken_at);
+    g->throttled_at = mem_alloc(tasks * sizeof *g->throttled_at);
     g->latency = mem_alloc(tasks * sizeof *g->latency);
     g->last_holder = mem_alloc(gils * sizeof *g->last_holder);
     g->gil_wait = mem_alloc(gils * sizeof *g->gil_wait);
     g->pending = mem_alloc(gils * sizeof *g->pending);
     g->ready = mem_alloc(units * sizeof *g->ready);
     for (size_t i = 0; i < units; i++) g->wants_gil[i] = NS_NEVER;
-    for (size_t i = 0; i < tasks; i++) g->woken_at[i] = NS_NEVER;
+    for (size_t i = 0; i < tasks; i++) g->woken_at[i] = g->throttled_at[i] = NS_NEVER;
 }
 
 static void gather_fini(struct gather *g) {
@@ -336,6 +348,7 @@ static void gather_fini(struct gather *g) {
     mem_free(g->cpu_last);
     mem_free(g->task_cpu);
     mem_free(g->woken_at);
+    mem_free(g->throttled_at);
     mem_free(g->latency);
     mem_free(g->last_holder);
     mem_free(g->gil_wait);
@@ -378,6 +391,7 @@ static void tasks_finish(struct gather *g) {
     for (size_t i = 0; i < out->task_count; i++) {
         struct task_stats *s = &out->tasks[i];
         if (s->arrive == NS_NEVER) s->arrive = g->t->units[s->unit].born_ns;
+        if (g->throttled_at[i] != NS_NEVER) s->throttled += out->elapsed - g->throttled_at[i];
         s->response = s->first_run == NS_NEVER ? NS_NEVER : s->first_run - s->arrive;
         s->turnaround = s->end == NS_NEVER ? NS_NEVER : s->end - s->arrive;
         s->slowdown_ppm = s->end == NS_NEVER ? 0 : ratio_ppm(s->turnaround, s->run);

@@ -17,6 +17,7 @@ struct task_stats {
     sim_ns arrive, first_run, end;     /* end: NS_NEVER if it had not ended */
     sim_ns response, turnaround, wait; /* wait: ready without a CPU (for jobs: turnaround - run - blocked) */
     sim_ns run, run_gil, run_nogil, gil_wait, ready, blocked;
+    sim_ns throttled; /* of blocked (a reservation without budget) or of ready (real-time tasks that had their share) */
     size_t switches, preemptions, migrations, misses;
     struct quantiles wake_latency; /* ready by wake-up -> running */
     int64_t slowdown_ppm;          /* turnaround / run, in millionths; 0 if it never ran or never ended */

@@ -2,7 +2,7 @@
  *   elapsed_ns, trace_hash (16 hex digits), end, context_switches, migrations, misses, fairness, utilisation,
  *   throughput_hz, runq.{max,mean}, wake_latency_ns.{n,min,median,p90,max}
  *   jobs.NAME   {arrive_ns, first_run_ns, end_ns, response_ns, turnaround_ns, wait_ns, run_ns, blocked_ns,
- *                slowdown, switches, preemptions, migrations, misses, wake_latency_ns}
+ *                throttled_ns (of blocked or wait), slowdown, switches, preemptions, migrations, misses, wake_latency_ns}
  *   tasks.NAME  the same and {run_gil_ns, run_nogil_ns, gil_wait_ns, ready_ns}
  *   cpus[]      {busy_ns, switching_ns, idle_ns, switches}
  *   gils.PROCESS {holds, switches, requests, forced, hold_ns.{...}, wait_ns.{...}}
@@ -102,6 +102,7 @@ static void task_json(struct buf *out, const struct task_stats *s) {
         pair_ns(out, "ready_ns", s->ready);
     }
     pair_ns(out, "blocked_ns", s->blocked);
+    pair_ns(out, "throttled_ns", s->throttled);
     pair_ppm(out, "slowdown", s->slowdown_ppm, 1000000);
     buf_printf(out, "\"switches\": %zu, \"preemptions\": %zu, \"migrations\": %zu, \"misses\": %zu, ",
                s->switches, s->preemptions, s->migrations, s->misses);

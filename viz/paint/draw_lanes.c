@@ -56,7 +56,7 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
         buf_printf(scratch, "line %d", (int)ts->trace->wheres[s->where].line);
         return scratch->data;
     case SEG_gil_wait: return s->cause == CAUSE_gil_switch ? "waits to be replaced" : "waits for the GIL";
-    case SEG_ready: return "ready";
+    case SEG_ready: return s->cause == CAUSE_rt_throttled ? "ready, throttled" : "ready";
     case SEG_blocked: return s->cause == CAUSE_select ? "poll" : cause_words(s->cause);
     case SEG_held:
     case SEG_requested:

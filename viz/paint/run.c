@@ -39,7 +39,7 @@ static void ready_count(struct run *r) {
         if (e->event == EV_ready) now = true;
         else if (e->event == EV_stop)
             now = e->a != CAUSE_blocked && e->a != CAUSE_exited && e->a != CAUSE_killed;
-        else if (e->event == EV_run || e->event == EV_exit) now = false;
+        else if (e->event == EV_run || e->event == EV_exit || e->event == EV_block) now = false;
         if (now == was) continue;
         if (e->time_ns > at) series_step(&r->ready, at, level, least); /* only what lasts counts */
         at = e->time_ns;
