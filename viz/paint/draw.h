@@ -24,6 +24,7 @@ void draw_source(const struct view *v, struct paint *p);
 void draw_output(struct view *v, struct paint *p);
 void draw_inspector(const struct view *v, struct paint *p);
 float caption_height(const struct view *v, const char *say); /* of a note */
+float captions_height(const struct view *v);                 /* view.c: of the tallest, and the space around it */
 void draw_overlay(const struct view *v, struct paint *p); /* help, search, table, note, message, tooltip */
 void draw_compare(const struct view *v, struct paint *p); /* the other run, on the same time axis */
 /* draw_marks.c: what is drawn over the segments of GIL lanes (who asks, who waits) and loop lanes (late timers) */

@@ -21,7 +21,8 @@ void draw_ruler(const struct view *v, struct paint *p) {
     struct rect r = v->lay.ruler, a = v->lay.lanes;
     float u = v->lay.unit, size = 10.5F * u;
     sim_ns step = tick_step(v, 84 * u), minor = step / 5 ? step / 5 : 1;
-    paint_rect(p, 0, r.y, r.x + r.w, r.h, th->panel);
+    float right = v->picture ? v->width : r.x + r.w;
+    paint_rect(p, 0, r.y, right, r.h, th->panel);
     paint_hit_begin(p, (struct hit){.kind = HIT_ruler}, NULL);
     paint_rect(p, r.x, r.y, r.w, r.h, 0);
     paint_hit_end(p);
@@ -55,7 +56,7 @@ void draw_ruler(const struct view *v, struct paint *p) {
     for (size_t i = 0; i < v->bookmark_count; i++)
         paint_triangle(p, view_x(v, v->bookmarks[i]) - 4 * u, r.y + 2, 8 * u, 8 * u, SIDE_down, th->accent);
     paint_unclip(p);
-    paint_rect(p, 0, r.y + r.h - 1, r.x + r.w, 1, th->panel_edge);
+    paint_rect(p, 0, r.y + r.h - 1, right, 1, th->panel_edge);
 }
 
 void draw_playhead(const struct view *v, struct paint *p) {

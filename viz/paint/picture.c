@@ -82,11 +82,14 @@ static void set_times(struct view *v, const struct picture *o) {
     v->to = ns_max(ns_min(o->to, VIEW_TIME_MAX), v->from + 1);
 }
 
-/* Without a height of its own a picture is as high as its rows; processes fold where that would not fit a slide. */
+/* Without a height of its own a picture is as high as its rows, a page with a note at least as high as a slide;
+ * processes fold where the rows would not fit a slide. */
 static bool open_view(struct view *v, struct run *r, const struct picture *o, struct diag *d) {
-    float zoom = zoom_of(o), width = o->width / zoom, given = o->height / zoom, caption = 0;
-    view_init(v, r, width, given > 0 ? given : width * 9 / 16);
+    float zoom = zoom_of(o), width = o->width / zoom, given = o->height / zoom, slide = width * 9 / 16;
+    view_init(v, r, width, given > 0 ? given : slide);
     v->picture = true;
+    v->plain = given <= 0;
+    v->captions = o->notes_pages;
     v->titles = true;
     v->theme = o->theme;
     v->font = o->font > 0 ? o->font : 1;
@@ -109,17 +112,10 @@ static bool open_view(struct view *v, struct run *r, const struct picture *o, st
     if (!o->lanes) rows_fold_to_fit(v);
     float chrome = v->lay.bar.h + v->lay.ruler.h + v->lay.legend.h + 12 * v->lay.unit;
     if (o->lanes) drop_empty_groups(v);
-    for (size_t i = 0; o->notes_pages && i < o->note_count; i++) /* the caption stands below the rows */
-        caption = fmaxf(caption, caption_height(v, o->notes[i].say) + 24 * v->lay.unit);
-    float height = given > 0 ? given : chrome + view_rows_height(v) + caption;
-    struct row *rows = v->rows;
-    size_t n = v->row_count;
-    v->rows = NULL; /* laying out again would bring the empty groups back */
-    v->row_cap = 0;
-    view_resize(v, width, height);
-    mem_free(v->rows);
-    v->rows = rows;
-    v->row_count = v->row_cap = n;
+    float rows = chrome + view_rows_height(v) + (v->captions ? captions_height(v) : 0);
+    v->plain = v->plain && !v->captions;
+    view_resize(v, width, given > 0 ? given : v->captions ? fmaxf(rows, slide) : rows);
+    if (o->lanes) drop_empty_groups(v); /* laying out has brought them back */
     set_times(v, o);
     return true;
 }

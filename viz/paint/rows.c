@@ -118,6 +118,7 @@ void rows_build(struct view *v) {
     uint32_t group = UINT32_MAX, base = UINT32_MAX;
     float y = 0;
     size_t n = v->run->tracks.count;
+    bool cpus = false; /* one at least is shown */
     v->row_count = 0;
     for (size_t i = 0; i < n; i++) {
         uint32_t lane = v->order[i];
@@ -135,7 +136,8 @@ void rows_build(struct view *v) {
             if (l->kind == LANE_LOOP && v->run->loops[lane].max > 1)
                 counter_add(v, ROW_loop_ready, lane, g, 2, &y);
         }
-        if (last && g == GROUP_CPUS && !v->folded[g] && v->run->ready.max > 0)
+        cpus = cpus || (l->kind == LANE_CPU && !v->hidden[lane]);
+        if (last && g == GROUP_CPUS && cpus && !v->folded[g] && v->run->ready.max > 0)
             counter_add(v, ROW_ready, NO_LANE, g, 1, &y);
     }
 }

@@ -91,7 +91,7 @@ static void layout_side(struct view *v, float top, float bottom) {
 }
 
 /* Below the lanes there is room for the tallest caption, so that nothing moves from note to note. */
-static float captions_height(const struct view *v) {
+float captions_height(const struct view *v) {
     float h = 0;
     for (size_t i = 0; i < v->note_count; i++)
         h = fmaxf(h, caption_height(v, v->notes[i].say) + 20 * v->lay.unit);
@@ -101,7 +101,7 @@ static float captions_height(const struct view *v) {
 void view_layout(struct view *v) {
     struct layout *l = &v->lay;
     memset(l, 0, sizeof *l);
-    l->unit = v->font * (v->lecture ? 1.3F : 1) * growth(v);
+    l->unit = v->font * (v->lecture || v->captions ? 1.3F : 1) * growth(v);
     l->stretch = 1;
     float u = l->unit, y = 0;
     bool small = !v->picture && v->height < 360 * u, bare = v->lecture || v->picture;
@@ -112,7 +112,7 @@ void view_layout(struct view *v) {
         l->legend = (struct rect){0, bottom - 28 * u, v->width, 28 * u};
         bottom -= l->legend.h;
     }
-    if (v->lecture) bottom -= captions_height(v);
+    if (v->lecture || v->captions) bottom -= captions_height(v);
     float right = v->width;
     if (v->side_shown && !bare && v->width >= 720 && v->height >= 300) {
         layout_side(v, y, bottom);
@@ -139,7 +139,7 @@ void view_layout(struct view *v) {
     if (!v->picture && (v->other || v->lecture) && need > l->lanes.h) { /* rather smaller than cut off */
         l->stretch = fmaxf(l->lanes.h / need * 0.93F, 0.68F);
         rows_build(v);
-    } else if (!v->picture && need < l->lanes.h) { /* few rows may be taller: it is read from the last bench */
+    } else if (!v->plain && need < l->lanes.h) { /* few rows may be taller: it is read from the last bench */
         l->stretch = fminf(l->lanes.h / need, ROWS_TALL);
         rows_build(v);
     }

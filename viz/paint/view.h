@@ -106,6 +106,8 @@ struct view {
     int64_t sel_lane, sel_seg;   /* -1 = none */
     sim_ns range_from, range_to; /* range selection; from == to: none */
     bool playing, lecture, arrows, side_shown, titles, picture;
+    bool captions; /* a picture with room for notes below the rows, as lecture mode has it */
+    bool plain;    /* rows are not taller than needed, whatever room there is */
     bool nudged;    /* the last move was a zoom or a pan: those go back as one */
     bool align_end; /* the other run: its end under this one's, instead of their starts */
     struct versus *versus; /* which lanes correspond, made when other is shown */
