@@ -3,7 +3,6 @@
  * name is the virtual time of a change, value the tasks that are ready without a CPU from then on. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/arena.h"
 #include "export/formats.h"
@@ -82,41 +81,13 @@ static void cpu_rows(struct table *t, const struct stats *s) {
 
 /* -- run-queue length over time -- */
 
-struct step {
-    sim_ns at;
-    int change;
-};
-
-static int step_order(const void *a, const void *b) {
-    const struct step *x = a, *y = b;
-    if (x->at != y->at) return x->at < y->at ? -1 : 1;
-    return (x->change > y->change) - (x->change < y->change);
-}
-
-static void runq_rows(struct table *t, const struct tracks *ts) {
-    struct step *steps = NULL;
-    size_t count = 0, cap = 0;
-    for (size_t i = 0; i < ts->count; i++) {
-        const struct lane *l = &ts->lanes[i];
-        for (size_t k = 0; l->kind == LANE_TASK && k < l->count; k++) {
-            if (lane_state(l, k) != SEG_ready) continue;
-            GROW(steps, cap, count + 2);
-            steps[count++] = (struct step){lane_start(l, k), 1};
-            steps[count++] = (struct step){lane_end(l, k), -1};
-        }
-    }
-    if (count) qsort(steps, count, sizeof *steps, step_order);
-    int64_t length = 0, told = 0;
-    for (size_t i = 0; i < count; i++) {
-        length += steps[i].change;
-        if ((i + 1 < count && steps[i + 1].at == steps[i].at) || length == told) continue;
-        char name[32];
-        snprintf(name, sizeof name, "%" PRId64, steps[i].at);
+static void runq_rows(struct table *t, const struct stats *s) {
+    char name[32];
+    for (size_t i = 0; i < s->runq_count; i++) {
+        snprintf(name, sizeof name, "%" PRId64, s->runq[i].at);
         name_set(t, "runq", name);
-        row(t, "length", length);
-        told = length;
+        row(t, "length", (int64_t)s->runq[i].length);
     }
-    mem_free(steps);
 }
 
 /* The clip does not matter: these are the numbers of the whole run. */
@@ -136,7 +107,7 @@ void export_metrics(const struct tracks *ts, const struct export_options *o, str
         task_rows(&t, &s.tasks[i]);
     }
     cpu_rows(&t, &s);
-    runq_rows(&t, ts);
+    runq_rows(&t, &s);
     buf_fini(&label);
     buf_fini(&t.name);
     arena_fini(&a);

@@ -5,7 +5,7 @@
 #include "base/assert.h"
 #include "trace/stats.h"
 
-#define COLUMNS_MAX 10
+#define COLUMNS_MAX 11
 
 /* A table is collected first and printed when its column widths are known. */
 struct table {
@@ -68,11 +68,37 @@ static void table_print(struct table *t, struct buf *out) {
     buf_char(out, '\n');
 }
 
+static const char *zero_or_short(sim_ns t, char text[NS_TEXT_MAX]) { return t ? trace_time_short(t, text) : "0"; }
+
 static void percent(struct buf *out, int64_t ppm) {
     buf_printf(out, "%" PRId64 ".%" PRId64 " %%", ppm / 10000, ppm / 1000 % 10);
 }
 
 static const char *plural(size_t n) { return n == 1 ? "" : "s"; }
+
+static void decimal(struct buf *out, int64_t ppm) {
+    buf_printf(out, "%" PRId64 ".%02" PRId64, (ppm + 5000) / 1000000, (ppm + 5000) / 10000 % 100);
+}
+
+/* What is told of several tasks only: how many end a second, how fair it is, how many wait, how long after a wake-up. */
+static void rates_lines(const struct stats *s, struct buf *out) {
+    char median[NS_TEXT_MAX], p90[NS_TEXT_MAX], longest[NS_TEXT_MAX];
+    if (s->task_count < 2) return;
+    buf_text(out, "  ");
+    if (s->tasks[s->task_count - 1].is_job) { /* jobs stand last */
+        decimal(out, s->throughput_mhz * 1000);
+        buf_text(out, " tasks a second ended, ");
+    }
+    buf_text(out, "Jain's fairness ");
+    decimal(out, s->fairness_ppm);
+    buf_text(out, "; run queue ");
+    decimal(out, s->runq_mean_ppm);
+    buf_printf(out, " on average, %zu at most\n", s->runq_max);
+    const struct quantiles *q = &s->wake_latency;
+    if (q->n == 0) return;
+    buf_printf(out, "  from %zu wake-up%s to a CPU: median %s, 90 %% within %s, longest %s\n", q->n, plural(q->n),
+               zero_or_short(q->median, median), zero_or_short(q->p90, p90), zero_or_short(q->max, longest));
+}
 
 static void headline(const struct stats *s, const struct tracks *ts, struct buf *out) {
     char text[NS_TEXT_MAX];
@@ -84,6 +110,7 @@ static void headline(const struct stats *s, const struct tracks *ts, struct buf 
                s->context_switches == 1 ? "" : "es", s->migrations, plural(s->migrations));
     if (s->misses) buf_printf(out, ", %zu deadline%s missed", s->misses, plural(s->misses));
     buf_char(out, '\n');
+    rates_lines(s, out);
     const char *why = t->end_text < t->strings.count ? intern_text(&t->strings, t->end_text) : "";
     if (*why) buf_printf(out, "  %s\n", why);
     buf_char(out, '\n');
@@ -97,6 +124,7 @@ struct column {
     sim_ns (*time)(const struct task_stats *k);
     size_t (*number)(const struct task_stats *k);
     sim_ns (*mean)(const struct stats *s);
+    int64_t (*ppm)(const struct task_stats *k);
 };
 
 #define TIME_OF(field) \
@@ -122,48 +150,58 @@ NUMBER_OF(switches)
 NUMBER_OF(preemptions)
 NUMBER_OF(migrations)
 NUMBER_OF(misses)
+static int64_t slowdown_of(const struct task_stats *k) { return k->slowdown_ppm; }
 MEAN_OF(response)
 MEAN_OF(turnaround)
 MEAN_OF(wait)
 
 static const struct column thread_columns[] = {
-    {"with GIL", run_gil_of, NULL, NULL},
-    {"without", run_nogil_of, NULL, NULL},
-    {"GIL wait", gil_wait_of, NULL, NULL},
-    {"ready", ready_of, NULL, NULL},
-    {"blocked", blocked_of, NULL, NULL},
-    {"throttled", throttled_of, NULL, NULL},
-    {"switches", NULL, switches_of, NULL},
-    {"preempted", NULL, preemptions_of, NULL},
-    {"migrated", NULL, migrations_of, NULL},
+    {"with GIL", run_gil_of, NULL, NULL, NULL},
+    {"without", run_nogil_of, NULL, NULL, NULL},
+    {"GIL wait", gil_wait_of, NULL, NULL, NULL},
+    {"ready", ready_of, NULL, NULL, NULL},
+    {"blocked", blocked_of, NULL, NULL, NULL},
+    {"throttled", throttled_of, NULL, NULL, NULL},
+    {"switches", NULL, switches_of, NULL, NULL},
+    {"preempted", NULL, preemptions_of, NULL, NULL},
+    {"migrated", NULL, migrations_of, NULL, NULL},
 };
 
 static const struct column job_columns[] = {
-    {"arrives", arrive_of, NULL, NULL},
-    {"first run", first_run_of, NULL, NULL},
-    {"ends", end_of, NULL, NULL},
-    {"response", response_of, NULL, response_mean_of},
-    {"turnaround", turnaround_of, NULL, turnaround_mean_of},
-    {"waits", wait_of, NULL, wait_mean_of},
-    {"runs", run_of, NULL, NULL},
-    {"throttled", throttled_of, NULL, NULL},
-    {"misses", NULL, misses_of, NULL},
+    {"arrives", arrive_of, NULL, NULL, NULL},
+    {"first run", first_run_of, NULL, NULL, NULL},
+    {"ends", end_of, NULL, NULL, NULL},
+    {"response", response_of, NULL, response_mean_of, NULL},
+    {"turnaround", turnaround_of, NULL, turnaround_mean_of, NULL},
+    {"waits", wait_of, NULL, wait_mean_of, NULL},
+    {"runs", run_of, NULL, NULL, NULL},
+    {"slowdown", NULL, NULL, NULL, slowdown_of},
+    {"throttled", throttled_of, NULL, NULL, NULL},
+    {"misses", NULL, misses_of, NULL, NULL},
 };
 
-#define TASK_COLUMNS 9
-_Static_assert(sizeof thread_columns / sizeof *thread_columns == TASK_COLUMNS, "thread_columns");
-_Static_assert(sizeof job_columns / sizeof *job_columns == TASK_COLUMNS, "job_columns");
+#define THREAD_COLUMNS (sizeof thread_columns / sizeof *thread_columns)
+#define JOB_COLUMNS    (sizeof job_columns / sizeof *job_columns)
+_Static_assert(THREAD_COLUMNS < COLUMNS_MAX && JOB_COLUMNS < COLUMNS_MAX, "and the name's column");
+
+static void cell_ratio(struct table *t, int64_t ppm) {
+    struct buf b = {0};
+    decimal(&b, ppm);
+    cell(t, ppm ? b.data : "-");
+    buf_fini(&b);
+}
 
 static void task_row(struct table *t, const char *name, const struct column *columns, const struct task_stats *k) {
     cell(t, name);
-    for (size_t c = 0; c < TASK_COLUMNS; c++)
+    for (size_t c = 0; c + 1 < t->columns; c++)
         if (columns[c].time) cell_time(t, columns[c].time(k));
-        else cell_count(t, columns[c].number(k));
+        else if (columns[c].number) cell_count(t, columns[c].number(k));
+        else cell_ratio(t, columns[c].ppm(k));
 }
 
 static void means_row(struct table *t, const struct column *columns, const struct stats *s) {
     cell(t, "mean");
-    for (size_t c = 0; c < TASK_COLUMNS; c++)
+    for (size_t c = 0; c + 1 < t->columns; c++)
         if (columns[c].mean) cell_time(t, columns[c].mean(s));
         else cell(t, "-");
 }
@@ -172,13 +210,13 @@ static void means_row(struct table *t, const struct column *columns, const struc
 static void tasks_table(const struct stats *s, const struct tracks *ts, bool jobs, struct buf *out) {
     const struct column *columns = jobs ? job_columns : thread_columns;
     const char *what = jobs ? "job" : "task";
-    struct table t = {.columns = TASK_COLUMNS + 1};
+    struct table t = {.columns = (jobs ? JOB_COLUMNS : THREAD_COLUMNS) + 1};
     struct buf name = {0};
     size_t of_kind = 0;
     for (size_t i = 0; i < s->task_count; i++) of_kind += s->tasks[i].is_job == jobs;
     if (of_kind == 0) return;
     cell(&t, what);
-    for (size_t c = 0; c < TASK_COLUMNS; c++) cell(&t, columns[c].title);
+    for (size_t c = 0; c + 1 < t.columns; c++) cell(&t, columns[c].title);
     for (size_t i = 0, shown = 0; i < s->task_count && shown < TASKS_SHOWN; i++) {
         if (s->tasks[i].is_job != jobs) continue;
         task_row(&t, unit_label(ts, s->tasks[i].unit, &name), columns, &s->tasks[i]);

@@ -115,6 +115,10 @@ struct gather {
     bool *ready;   /* unit -> it is ready without a CPU */
     size_t runq;   /* how many are */
     sim_ns runq_at;
+    size_t runq_told;   /* what the last step says */
+    double runq_area;   /* length x ns */
+    struct runq_step *steps;
+    size_t step_count, step_cap;
 };
 
 static bool wakes(int64_t cause) {
@@ -199,12 +203,23 @@ static void gather_gil(struct gather *g, const struct record *r) {
     }
 }
 
-/* How many tasks are ready without a CPU; the most counts only where it lasts. */
+/* The length since runq_at has lasted until now: within an instant it may pass through others, which count as nothing. */
+static void runq_lasts(struct gather *g, sim_ns now) {
+    if (now <= g->runq_at) return;
+    g->runq_area += (double)g->runq * (double)(now - g->runq_at);
+    if (g->runq != g->runq_told) {
+        GROW(g->steps, g->step_cap, g->step_count + 1);
+        g->steps[g->step_count++] = (struct runq_step){g->runq_at, g->runq};
+        g->runq_told = g->runq;
+    }
+    if (g->runq > g->out->runq_max) g->out->runq_max = g->runq;
+    g->runq_at = now;
+}
+
 static void gather_runq(struct gather *g, const struct record *r) {
     bool now = r->event == EV_ready || (r->event == EV_stop && stays_ready(r->a));
     if (now == g->ready[r->unit]) return;
-    if (r->time_ns > g->runq_at && g->runq > g->out->runq_max) g->out->runq_max = g->runq;
-    g->runq_at = r->time_ns;
+    runq_lasts(g, r->time_ns);
     g->ready[r->unit] = now;
     g->runq = now ? g->runq + 1 : g->runq - 1;
 }
@@ -404,6 +419,7 @@ static void tasks_finish(struct gather *g) {
         turnaround = ns_add(turnaround, ns_max(s->turnaround, 0));
         wait = ns_add(wait, s->wait);
     }
+    out->response_mean = out->turnaround_mean = out->wait_mean = NS_NEVER;
     if (ended) {
         out->response_mean = response / (sim_ns)ended;
         out->turnaround_mean = turnaround / (sim_ns)ended;
@@ -412,6 +428,16 @@ static void tasks_finish(struct gather *g) {
     if (squares > 0)
         out->fairness_ppm = (int64_t)(sum * sum / ((double)out->task_count * squares) * 1e6 + 0.5);
     if (out->elapsed > 0) out->throughput_mhz = (int64_t)((double)ended * 1e12 / (double)out->elapsed + 0.5);
+}
+
+static void runq_finish(struct arena *a, struct gather *g) {
+    struct stats *out = g->out;
+    runq_lasts(g, out->elapsed);
+    out->runq = ARENA_ARRAY(a, g->step_count + 1, struct runq_step);
+    if (g->step_count) memcpy(out->runq, g->steps, g->step_count * sizeof *g->steps);
+    out->runq_count = g->step_count;
+    mem_free(g->steps);
+    if (out->elapsed > 0) out->runq_mean_ppm = (int64_t)(g->runq_area * 1e6 / (double)out->elapsed + 0.5);
 }
 
 void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out) {
@@ -427,13 +453,12 @@ void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out) 
     lanes_sum(ts, &g);
     gather_records(&g);
     tasks_finish(&g);
+    runq_finish(a, &g);
     for (size_t i = 0; i < out->gil_count; i++) out->gils[i].wait = quantiles_take(&g.gil_wait[i]);
     out->wake_latency = quantiles_take(&g.all_latency);
     gather_fini(&g);
     loop_counts(ts->trace, out);
-    sim_ns busy = 0, ready = 0;
-    for (size_t i = 0; i < out->task_count; i++) ready = ns_add(ready, out->tasks[i].ready);
-    out->runq_mean_ppm = ratio_ppm(ready, out->elapsed);
+    sim_ns busy = 0;
     for (size_t c = 0; c < out->cpu_count; c++) busy = ns_add(busy, out->cpus[c].busy);
     double could = (double)out->elapsed * (double)out->cpu_count;
     if (could > 0) out->utilisation_ppm = (int64_t)((double)busy * 1e6 / could + 0.5);

@@ -42,6 +42,12 @@ struct loop_stats {
     sim_ns longest_at;
 };
 
+/* From this moment on so many tasks are ready without a CPU: a task that a CPU switches to waits no more. */
+struct runq_step {
+    sim_ns at;
+    size_t length;
+};
+
 struct stats {
     sim_ns elapsed;
     struct task_stats *tasks;
@@ -56,9 +62,11 @@ struct stats {
     int64_t fairness_ppm;    /* Jain's index over the run time of tasks, in millionths */
     int64_t utilisation_ppm; /* busy time / (elapsed x CPUs) */
     int64_t throughput_mhz;  /* tasks ended a virtual second, in thousandths */
-    sim_ns response_mean, turnaround_mean, wait_mean; /* over ended tasks; rounded down */
-    size_t runq_max;                                  /* most tasks ready without a CPU at once */
-    int64_t runq_mean_ppm;                            /* their number over time, in millionths */
+    sim_ns response_mean, turnaround_mean, wait_mean; /* over ended tasks; rounded down; NS_NEVER: none has ended */
+    struct runq_step *runq; /* run-queue length over time: its changes; 0 before the first */
+    size_t runq_count;
+    size_t runq_max;       /* the longest, however shortly */
+    int64_t runq_mean_ppm; /* the mean over time, in millionths */
     struct quantiles wake_latency;                    /* of all tasks */
 };
 

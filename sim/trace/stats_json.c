@@ -1,6 +1,7 @@
 /* The report as JSON, for --json. Schema (all times in ns; null where a thing did not happen):
  *   elapsed_ns, trace_hash (16 hex digits), end, context_switches, migrations, misses, fairness, utilisation,
- *   throughput_hz, runq.{max,mean}, wake_latency_ns.{n,min,median,p90,max}
+ *   throughput_hz, {response,turnaround,wait}_mean_ns (of the tasks that ended), wake_latency_ns.{n,min,median,p90,max,total}
+ *   runq        {max, mean, steps}: tasks that are ready without a CPU, steps being [[ns, length], ...]: from then on; 0 before
  *   jobs.NAME   {arrive_ns, first_run_ns, end_ns, response_ns, turnaround_ns, wait_ns, run_ns, blocked_ns,
  *                throttled_ns (of blocked or wait), slowdown, switches, preemptions, migrations, misses, wake_latency_ns}
  *   tasks.NAME  the same and {run_gil_ns, run_nogil_ns, gil_wait_ns, ready_ns}
@@ -103,7 +104,8 @@ static void task_json(struct buf *out, const struct task_stats *s) {
     }
     pair_ns(out, "blocked_ns", s->blocked);
     pair_ns(out, "throttled_ns", s->throttled);
-    pair_ppm(out, "slowdown", s->slowdown_ppm, 1000000);
+    if (s->slowdown_ppm) pair_ppm(out, "slowdown", s->slowdown_ppm, 1000000);
+    else buf_text(out, "\"slowdown\": null, ");
     buf_printf(out, "\"switches\": %zu, \"preemptions\": %zu, \"migrations\": %zu, \"misses\": %zu, ",
                s->switches, s->preemptions, s->migrations, s->misses);
     pair_quantiles(out, "wake_latency_ns", &s->wake_latency);
@@ -199,8 +201,10 @@ void stats_json(const struct stats *s, const struct tracks *ts, struct buf *out)
     pair_ns(out, "wait_mean_ns", s->wait_mean);
     buf_printf(out, "\n  \"runq\": {\"max\": %zu, ", s->runq_max);
     pair_ppm(out, "mean", s->runq_mean_ppm, 1000000);
-    trim(out);
-    buf_text(out, "},\n  ");
+    buf_text(out, "\"steps\": [");
+    for (size_t i = 0; i < s->runq_count; i++)
+        buf_printf(out, "%s[%" PRId64 ", %zu]", i ? ", " : "", s->runq[i].at, s->runq[i].length);
+    buf_text(out, "]},\n  ");
     pair_quantiles(out, "wake_latency_ns", &s->wake_latency);
     trim(out);
     buf_text(out, ",\n");
