@@ -98,6 +98,7 @@ void heap_close(struct heap *h) {
         mem_free(s);
     }
     mem_free(h->stack);
+    mem_free(h->weak);
     mem_free(h);
 }
 

@@ -4,8 +4,8 @@
  * Buffers that objects own (list items, dict tables, text) are cells too (heap_bytes), so that everything of a process is
  * in its chunks: fork copies the chunks and re-bases every value through the same `visit` slots that marking uses.
  *
- * Simplified against CPython: no reference counts (their cost is part of the profile's instruction costs), so __del__ and
- * weak references are not supported, and generators abandoned in a for loop are closed at the loop's end, not by a count. */
+ * Simplified against CPython: no reference counts (their cost is part of the profile's instruction costs), so __del__ does
+ * not run, weak references are emptied by a collection, and generators abandoned in a for loop are closed at the loop's end, not by a count. */
 #ifndef GILSCOPE_PYTHON_HEAP_H
 #define GILSCOPE_PYTHON_HEAP_H
 

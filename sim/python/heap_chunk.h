@@ -61,6 +61,8 @@ struct heap {
     size_t live, since, survived, limit, threshold_floor;
     struct obj **stack; /* marked, not yet visited */
     size_t stack_count, stack_cap;
+    value **weak; /* slots that keep nothing alive, of what is marked */
+    size_t weak_count, weak_cap;
 };
 
 _Static_assert(sizeof(struct chunk) <= CHUNK_HEAD, "a chunk's head has its room");

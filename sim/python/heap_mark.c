@@ -24,6 +24,13 @@ static void mark_slot(struct visitor *v, value *slot) {
     if (is_obj(*slot)) mark(((struct marker *)v)->heap, obj_of(*slot));
 }
 
+static void mark_weak(struct visitor *v, value *slot) {
+    struct heap *h = ((struct marker *)v)->heap;
+    if (!is_obj(*slot) || (obj_of(*slot)->flags & OBJ_static)) return;
+    GROW(h->weak, h->weak_cap, h->weak_count + 1);
+    h->weak[h->weak_count++] = slot;
+}
+
 static void mark_all(struct marker *m) {
     struct heap *h = m->heap;
     while (h->stack_count) {
@@ -34,9 +41,12 @@ static void mark_all(struct marker *m) {
 }
 
 static void mark_roots(struct heap *h) {
-    struct marker m = {.visitor = {.slot = mark_slot}, .heap = h};
+    struct marker m = {.visitor = {.slot = mark_slot, .weak = mark_weak}, .heap = h};
+    h->weak_count = 0;
     process_visit_roots(h->owner, &m.visitor);
     mark_all(&m);
+    for (size_t i = 0; i < h->weak_count; i++)
+        if (!(obj_of(*h->weak[i])->gc & GC_mark)) *h->weak[i] = NIL;
 }
 
 /* -- sweeping -- */

@@ -21,6 +21,7 @@ struct getset;
 /* Called for every value slot of an object; may replace it (cloning after fork). */
 struct visitor {
     void (*slot)(struct visitor *v, value *slot);
+    void (*weak)(struct visitor *v, value *slot); /* one that keeps nothing alive; NULL: as slot */
 };
 
 enum type_flag {

@@ -80,8 +80,6 @@ class TaskGroup:
             if _gilscope.minor >= 13 and self._parent_task.cancelling():
                 self._parent_task.uncancel()
                 self._parent_task.cancel()
-            if _gilscope.minor < 12:
-                raise BaseExceptionGroup('unhandled errors in a TaskGroup', self._errors)
             try:
                 raise BaseExceptionGroup('unhandled errors in a TaskGroup', self._errors) from None
             finally:

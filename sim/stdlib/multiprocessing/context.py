@@ -35,7 +35,10 @@ class BaseContext:
         return os.cpu_count()
 
     def Manager(self):
-        raise NotImplementedError('gilscope does not support multiprocessing.Manager')
+        from multiprocessing.managers import SyncManager
+        manager = SyncManager(ctx=self.get_context())
+        manager.start()
+        return manager
 
     def Pipe(self, duplex=True):
         from multiprocessing.connection import Pipe
