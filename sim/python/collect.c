@@ -25,14 +25,18 @@ bool collect_wanted(struct thread *th, value v) {
     const struct type *t = type_of(v);
     if (t == &type_generator || collect_inside(th, v)) return true;
     if (!is_class(t) || !(t->flags & TYPE_hooks)) return false;
-    if (type_lookup_cstr(th, t, "keys") != NIL) return false; /* dict() must see the mapping, not a list of its keys */
     if (program_special(th, v, NAME_iter) != NIL || program_special(th, v, NAME_next) != NIL) return true;
     return program_special(th, v, NAME_getitem) != NIL && type_lookup(th, t, name_of(th, NAME_iter)) == NIL;
 }
 
+bool collect_argument(struct thread *th, const struct native_param *p, value v) {
+    if (!p->drain || v == NIL || !collect_wanted(th, v)) return false;
+    return !p->pairs || !is_class(type_of(v)) || type_lookup_cstr(th, type_of(v), "keys") == NIL; /* not a list of its keys */
+}
+
 bool collect_needed(struct thread *th, const struct signature *s, const value *args) {
     for (int i = 0; i < s->count; i++)
-        if (s->params[i].drain && args[i] != NIL && collect_wanted(th, args[i])) return true;
+        if (collect_argument(th, &s->params[i], args[i])) return true;
     return false;
 }
 

@@ -9,6 +9,7 @@
 bool collect_wanted(struct thread *th, value v);
 /* A zip, enumerate, reversed or old-protocol iterator with code of the program inside: it is asked by steps of its own (collect.c). */
 bool collect_inside(struct thread *th, value v);
+bool collect_argument(struct thread *th, const struct native_param *p, value v); /* must v be collected for parameter p? */
 bool collect_needed(struct thread *th, const struct signature *s, const value *args);
 /* The list of (at most `most`, -1: all) items goes to th->frame. */
 enum did collect_start(struct thread *th, value iterable, int32_t most, enum deliver deliver);

@@ -108,7 +108,7 @@ static enum answer method_reversed(struct thread *th, struct call *c) {
 }
 
 const struct native dict_methods[] = {
-    {"__init__", "self, iterable!=?, /, **kwargs", method_init, 0, "Fills a new dict."},
+    {"__init__", "self, iterable!!=?, /, **kwargs", method_init, 0, "Fills a new dict."},
     {"keys", "self, /", method_keys, 0, "A view of the keys."},
     {"values", "self, /", method_values, 0, "A view of the values."},
     {"items", "self, /", method_items, 0, "A view of (key, value) pairs."},
@@ -116,7 +116,7 @@ const struct native dict_methods[] = {
     {"setdefault", "self, key, default=None, /", method_setdefault, 0, "The value of key, set to default if missing."},
     {"pop", "self, key, default=?, /", method_pop, 0, "Removes key and returns its value."},
     {"popitem", "self, /", method_popitem, 0, "Removes and returns the last pair."},
-    {"update", "self, iterable!=?, /, **kwargs", method_update, 0, "Takes over the pairs of another mapping."},
+    {"update", "self, iterable!!=?, /, **kwargs", method_update, 0, "Takes over the pairs of another mapping."},
     {"clear", "self, /", method_clear, 0, "Removes everything."},
     {"copy", "self, /", method_copy, 0, "A new dict of the same pairs."},
     {"fromkeys", "cls, iterable!, value=None, /", method_fromkeys, NATIVE_class, "A dict of these keys with one value."},

@@ -34,6 +34,7 @@ struct native_param {
     value interned;
     value fallback;  /* default; NIL with `has_default`: missing */
     bool has_default, drain;
+    bool pairs; /* drains, but a mapping arrives as it is */
 };
 struct signature {
     struct native_param *params;

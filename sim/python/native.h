@@ -6,7 +6,7 @@
  * Signature: parameters separated by ", "; defaults are None True False, ints, floats, 'text', () or `?` (missing: NIL);
  * "/" and "*" as in Python; "*args" arrives as a tuple, "**kwargs" as a dict (or NIL when empty). A "!" after a name
  * (`iterable!`) drains: a generator or program-defined iterator arrives as a list, collected by the interpreter
- * before the call at Python speed, so that its frames can block and be preempted like any others.
+ * before the call at Python speed ("!!": but a mapping of the program arrives as it is), so that its frames can block and be preempted like any others.
  *
  * A native runs atomically at one instant and charges what it costs; the time passes after it, uninterruptible by the GIL
  * (that is what a long C call is). Answers:

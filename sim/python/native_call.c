@@ -214,7 +214,7 @@ enum did native_call(struct thread *th, value native, value first, struct args a
 static enum did drain_next(struct thread *th, struct frame *f) {
     const struct signature *s = native_of(f->function)->signature;
     for (int i = 0; i < s->count; i++)
-        if (s->params[i].drain && collect_wanted(th, f->slots[i])) {
+        if (collect_argument(th, &s->params[i], f->slots[i])) {
             f->number = i;
             return collect_start(th, f->slots[i], -1, DELIVER_push);
         }

@@ -75,6 +75,10 @@ static void param_parse(struct thread *th, struct signature *s, const char *text
     if (name_len && text[name_len - 1] == '!') {
         p->drain = s->drains = true;
         name_len--;
+        if (name_len && text[name_len - 1] == '!') {
+            p->pairs = true;
+            name_len--;
+        }
     }
     p->name = arena_copy(th->world->arena, text, name_len);
     p->interned = str_interned(th, p->name);

@@ -408,7 +408,7 @@ static enum answer dict_make(struct thread *th, struct call *c) {
     if (c->args[2] != NIL && !dict_update(th, c->result, c->args[2])) return FAIL;
     return DONE;
 }
-static const struct native dict_make_row = {"dict", "cls, iterable!=?, /, **kwargs", dict_make, NATIVE_static, "Keys and what they map to."};
+static const struct native dict_make_row = {"dict", "cls, iterable!!=?, /, **kwargs", dict_make, NATIVE_static, "Keys and what they map to."};
 
 const struct type type_dict = {
     .head = {.type = &type_type, .flags = OBJ_static},
