@@ -35,6 +35,7 @@ void draw_splitters(const struct view *v, struct paint *p); /* the borders that 
 void draw_table(const struct view *v, struct paint *p);     /* the numbers; of two runs side by side */
 struct rect draw_card(const struct view *v, struct paint *p, float w, float h); /* a sheet above all, in the middle */
 void draw_arrows(const struct view *v, struct paint *p);
+void draw_levels(const struct view *v, struct paint *p); /* where tasks move between queues */
 
 /* Text broken at blanks into lines of at most w; returns the baseline after the last line. */
 float draw_wrapped(struct paint *p, float x, float baseline, float w, const char *text, enum paint_font font,

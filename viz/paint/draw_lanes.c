@@ -373,6 +373,7 @@ void draw_lanes(const struct view *v, struct paint *p) {
         float y = a.y + v->rows[i].y - v->scroll;
         if (y + v->rows[i].h > a.y && y < a.y + a.h) draw_row(v, p, &v->rows[i], y);
     }
+    draw_levels(v, p);
     if (v->arrows) draw_arrows(v, p);
     paint_unclip(p);
     paint_rect(p, b.x, b.y, b.w, b.h, th->panel);

@@ -1,12 +1,16 @@
 /* What lies over the segments: on a GIL lane, who waits for it, for how long (one switch interval), and when it
- * asks; on a loop lane, timers that are late; between lanes, arrows for wake-ups, items and starts. */
+ * asks; on a loop lane, timers that are late; on a task's, the level of a multilevel queue that it moves to; between
+ * lanes, arrows for wake-ups, items and starts. */
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "paint/draw.h"
 
 /* Finer than this nothing is marked: marks would fill the row. */
 #define MARKS_MAX 400
+#define RECORDS_SOUGHT 20000
 
 static bool too_fine(const struct view *v, const struct lane *l) {
     return lane_after(l, v->to) - lane_after(l, v->from) > MARKS_MAX;
@@ -90,7 +94,7 @@ void draw_marks(const struct view *v, struct paint *p, size_t lane, float y, flo
     else loop_marks(v, p, l, y, h);
 }
 
-/* -- arrows, where both rows are in sight and not too many -- */
+/* -- rows -- */
 
 static const struct row *row_of(const struct view *v, uint32_t unit) {
     uint32_t lane = unit < v->run->tracks.unit_count ? v->run->tracks.lane_of_unit[unit] : NO_LANE;
@@ -100,6 +104,52 @@ static const struct row *row_of(const struct view *v, uint32_t unit) {
             return &v->rows[i];
     return NULL;
 }
+
+/* -- multilevel queues: to which level a task falls or is lifted -- */
+
+static void level_mark(const struct view *v, struct paint *p, const struct record *r, const struct row *row,
+                       float room) {
+    const struct theme *th = look(v);
+    float u = v->lay.unit, size = 9.5F * u, x = view_x(v, r->time_ns), pad = fminf(4 * u, row->h * 0.16F);
+    float y = v->lay.lanes.y - v->scroll + row->y + pad;
+    char text[32];
+    (void)snprintf(text, sizeof text, "level %" PRId64, r->b);
+    float w = text_width(text, FONT_sans, size) + 14 * u, h = fminf(13 * u, row->h - 2 * pad);
+    bool words = w <= room;
+    if (!words) w = 10 * u;
+    if (w > room || h < 9 * u) return;
+    paint_rect(p, x, y, w, h, th->panel);
+    paint_rect(p, x, y, 1.5F * u, h, th->text);
+    paint_triangle(p, x + 3 * u, y + h / 2 - 2.5F * u, 5 * u, 5 * u, r->b > r->a ? SIDE_down : SIDE_up, th->text);
+    if (words) paint_text(p, x + 10 * u, y + h / 2 + size * 0.36F, text, FONT_sans, size, th->text, ALIGN_left, 0);
+}
+
+/* How far a mark may reach: to the next one of the same task. */
+static float level_room(const struct view *v, size_t i, size_t end) {
+    const struct trace *t = &v->run->trace;
+    const struct record *r = trace_at(t, i);
+    float x = view_x(v, r->time_ns), right = v->lay.lanes.x + v->lay.lanes.w;
+    for (size_t k = i + 1; k < end; k++)
+        if (trace_at(t, k)->event == EV_level && trace_at(t, k)->unit == r->unit)
+            return view_x(v, trace_at(t, k)->time_ns) - x;
+    return right - x;
+}
+
+/* Only where the view holds so few records that looking through them costs nothing, and where there is room. */
+void draw_levels(const struct view *v, struct paint *p) {
+    const struct trace *t = &v->run->trace;
+    size_t first = record_from(t, v->from), end = record_after(t, v->to), n = 0;
+    if (end - first > RECORDS_SOUGHT) return;
+    for (size_t i = first; i < end; i++) n += trace_at(t, i)->event == EV_level;
+    if ((float)n * 56 * v->lay.unit > v->lay.lanes.w * 2) return;
+    for (size_t i = first; i < end && n > 0; i++) {
+        const struct record *r = trace_at(t, i);
+        const struct row *row = r->event == EV_level ? row_of(v, r->unit) : NULL;
+        if (row) level_mark(v, p, r, row, level_room(v, i, end));
+    }
+}
+
+/* -- arrows, where both rows are in sight and not too many -- */
 
 /* Who causes what to whom. False: the record is no arrow. */
 static bool ends_of(const struct record *r, uint32_t *from, uint32_t *to) {
