@@ -25,6 +25,7 @@ const char *unit_short(const struct tracks *ts, uint32_t unit, struct buf *scrat
 /* The lane whose occupant keeps this one waiting, or NULL. */
 static const struct lane *obstacle(const struct tracks *ts, const struct lane *l, const struct segment *s) {
     if (s->state == SEG_scheduled) return l->parent < ts->count ? &ts->lanes[l->parent] : NULL;
+    if (s->state == SEG_ready && s->cause == CAUSE_rt_throttled) return NULL; /* no CPU would help */
     if (s->state == SEG_ready && l->kind == LANE_TASK) {
         bool one = ts->count > 1 && ts->lanes[0].kind == LANE_CPU && ts->lanes[1].kind != LANE_CPU;
         return one ? &ts->lanes[0] : NULL;

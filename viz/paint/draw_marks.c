@@ -145,7 +145,7 @@ void draw_levels(const struct view *v, struct paint *p) {
     for (size_t i = first; i < end && n > 0; i++) {
         const struct record *r = trace_at(t, i);
         const struct row *row = r->event == EV_level ? row_of(v, r->unit) : NULL;
-        if (row) level_mark(v, p, r, row, level_room(v, i, end));
+        if (row && view_focused(v, row->lane)) level_mark(v, p, r, row, level_room(v, i, end));
     }
 }
 
