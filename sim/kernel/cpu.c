@@ -278,16 +278,24 @@ void cpu_leave(struct kernel *k, struct cpu *c, uint32_t cause)
     cpu_refresh(k, c);
 }
 
+static void tell_candidate(struct kernel *k, struct cpu *c, struct task *t, const char *key)
+{
+    int64_t value = 0;
+    kernel_emit(k, t, EV_candidate, c->id, kernel_rule(k, key), k->policy->key(c->rq, t));
+    const char *detail = k->policy->detail ? k->policy->detail(c->rq, t, &value) : NULL;
+    if (detail)
+        kernel_emit(k, t, EV_candidate, c->id, kernel_rule(k, detail), value);
+}
+
 /* The one that was picked, then the runners-up: those that still wait, in the policy's order. */
 static void tell_candidates(struct kernel *k, struct cpu *c, struct task *picked, const struct pick_note *note)
 {
     if (!k->o.explain || !note->key || !k->policy->key)
         return;
     int told = 0;
-    uint32_t key = kernel_rule(k, note->key);
-    kernel_emit(k, picked, EV_candidate, c->id, key, k->policy->key(c->rq, picked));
+    tell_candidate(k, c, picked, note->key);
     for (struct task *t = rq_next(c->rq, NULL); t && told < CANDIDATES_MAX; t = rq_next(c->rq, t), told++)
-        kernel_emit(k, t, EV_candidate, c->id, key, k->policy->key(c->rq, t));
+        tell_candidate(k, c, t, note->key);
 }
 
 static sim_ns switch_cost(const struct kernel *k, const struct cpu *c, const struct task *t)
@@ -386,6 +394,10 @@ void cpu_pick(struct kernel *k, struct cpu *c)
     if (prev && next != prev)
         leave(k, c, note.cause ? note.cause : c->cause);
     if (next && next == prev) {
+        if (k->o.explain && c->rq->queued > 0) {
+            tell_candidates(k, c, next, &note);
+            kernel_emit(k, next, EV_keep, c->id, kernel_rule(k, note.rule), 0);
+        }
         cpu_keep(k, c);
     } else if (next) {
         cpu_enter(k, c, next, &note);

@@ -267,7 +267,7 @@ static void serve_period(struct kernel *k)
         struct cpu *c = &k->cpus[i];
         if (!c->curr || c->put)
             continue;
-        cpu_resched(k, c, ENQ_preempted, CAUSE_boost);
+        cpu_resched(k, c, ENQ_preempted, k->policy->periodic ? CAUSE_boost : CAUSE_preempted);
         bool burst_ends = c->curr->pending && c->curr->ahead_ns <= k->now;
         if (!burst_ends && c->slice_ns > k->now) /* what ends at this very instant ends first, and as what it is */
             cpu_put(k, c);

@@ -61,7 +61,8 @@ struct pick_note {
     const struct task *prev; /* who ran here just before, and is on the queue again; or NULL */
     uint32_t cause;        /* why prev leaves, when it is none of the kernel's reasons: enum cause */
     const char *rule;      /* "smallest vruntime", "next in FIFO order", ... */
-    const char *key;       /* name of the key shown for candidates ("laxity (ns)": a time), or NULL: no candidates told */
+    const char *key;       /* name of the key shown for candidates, or NULL: no candidates told. "laxity (ns)" is a time,
+                              "ratio (thousandths)" a fraction */
 };
 
 struct policy {
@@ -110,6 +111,9 @@ struct policy {
     bool (*outranks)(struct rq *rq, const struct task *a, const struct task *b);
     /* Tells the key of a candidate (for `why`): vruntime, level, laxity at now ... NULL: none. */
     int64_t (*key)(struct rq *rq, struct task *t);
+    /* What else decided about a candidate (eligibility, budget), right after a pick: the name of a second key, like
+     * pick_note.key, and its value. NULL, or answers NULL: nothing. */
+    const char *(*detail)(struct rq *rq, struct task *t, int64_t *value);
     /* A policy's own periodic moment (MLFQ's boost, ageing): interval from params, 0 = none; happens before
      * everything else at that instant (see ends_first). All running tasks have been put back on their queues just
      * before (ENQ_preempted), so that it sees every runnable one, but for those whose burst or slice ends at this very

@@ -162,6 +162,13 @@ static int64_t deadline_key(struct rq *rq, struct task *t)
     return t->throttled ? NO_DEADLINE : urgency(t);
 }
 
+static const char *deadline_detail(struct rq *rq, struct task *t, int64_t *value)
+{
+    (void)rq;
+    *value = t->budget_left_ns;
+    return reserved(t) ? "budget left (ns)" : NULL;
+}
+
 static struct task *deadline_next(struct rq *rq, struct task *prev)
 {
     struct deadline *q = rq->priv;
@@ -204,6 +211,7 @@ const struct policy policy_deadline = {
     .worse = deadline_worse,
     .outranks = deadline_outranks,
     .key = deadline_key,
+    .detail = deadline_detail,
     .next = deadline_next,
     .admits = deadline_admits,
 };

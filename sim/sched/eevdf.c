@@ -231,6 +231,8 @@ static struct task *eevdf_pick(struct rq *rq, int cpu, struct pick_note *note)
     e->renewed = false;
     while ((t = search(e, load_now(rq))) && t->delayed)
         undelay(rq, t);
+    e->told_sum = e->sum;
+    e->told_weight = e->weight;
     if (!t)
         return NULL;
     note->rule = "eligible, with the earliest virtual deadline";
@@ -330,6 +332,15 @@ static int64_t eevdf_key(struct rq *rq, struct task *t)
     return t->vdeadline;
 }
 
+/* Its lag in real time at the pick; who has a negative one is not eligible. */
+static const char *eevdf_detail(struct rq *rq, struct task *t, int64_t *value)
+{
+    const struct eevdf *e = rq->priv;
+    int64_t w = e->told_weight > 0 ? e->told_weight : 1, whole = e->told_sum / w - (e->told_sum % w < 0 ? 1 : 0);
+    *value = (e->v0 + whole - t->vruntime) * fair_weight(t) / NICE_0_WEIGHT;
+    return *value < 0 ? "not eligible: lag (ns)" : "lag (ns)";
+}
+
 static struct task *eevdf_next(struct rq *rq, struct task *prev)
 {
     const struct eevdf *e = rq->priv;
@@ -369,5 +380,6 @@ const struct policy policy_eevdf = {
     .blocks = eevdf_blocks,
     .changed = eevdf_changed,
     .key = eevdf_key,
+    .detail = eevdf_detail,
     .next = eevdf_next,
 };

@@ -12,6 +12,7 @@ struct eevdf {
     int64_t sum;        /* of (vruntime - v0) * weight over the tree */
     int64_t weight;     /* over the tree */
     sim_ns base_slice_ns;
+    int64_t told_sum, told_weight; /* of V when the last pick was made, for who asks why */
     bool renewed;       /* the running task got a new deadline while others waited */
     bool classes_above; /* rq->curr may belong to a class above */
 };

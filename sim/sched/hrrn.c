@@ -60,7 +60,7 @@ static struct task *hrrn_pick(struct rq *rq, int cpu, struct pick_note *note)
             best = t;
     }
     note->rule = "highest response ratio (waited + length) / length";
-    note->key = "response ratio x 1000";
+    note->key = "response ratio (thousandths)";
     if (best)
         hrrn_dequeue(rq, best, DEQ_picked);
     return best;
@@ -68,7 +68,7 @@ static struct task *hrrn_pick(struct rq *rq, int cpu, struct pick_note *note)
 
 static int64_t hrrn_key(struct rq *rq, struct task *t)
 {
-    return (int64_t)(((wide)waited(rq, t) + length_of(t)) * 1000 / length_of(t));
+    return (int64_t)((((wide)waited(rq, t) + length_of(t)) * 2000 + length_of(t)) / (2 * length_of(t))); /* rounded */
 }
 
 extern const struct policy policy_hrrn;

@@ -23,6 +23,8 @@ struct lottery {
     uint32_t size;
     int64_t total;
     size_t drawn;
+    int64_t ticket;      /* the last one drawn ... */
+    uint32_t winner;     /* ... and who held it */
 };
 
 static int64_t tickets(const struct task *t) { return t->attr.tickets > 0 ? t->attr.tickets : TICKETS_DEFAULT; }
@@ -91,12 +93,20 @@ static int64_t draw(struct rq *rq)
     return (int64_t)(rng_u64(rq->rng) >> 1);
 }
 
+static struct task *draw_holder(struct rq *rq)
+{
+    struct lottery *l = rq->priv;
+    l->ticket = draw(rq) % l->total;
+    l->winner = holder_of(l, l->ticket);
+    return l->tasks[l->winner];
+}
+
 static struct task *lottery_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     struct lottery *l = rq->priv;
     if (l->total == 0)
         return NULL;
-    struct task *t = l->tasks[holder_of(l, draw(rq) % l->total)];
+    struct task *t = draw_holder(rq);
     for (uint32_t tries = 0; !task_allowed(t, cpu); tries++) {
         if (tries == 64) { /* unlucky: the first that may run here */
             for (uint32_t id = 1; !t || !task_allowed(t, cpu); id++) {
@@ -106,7 +116,7 @@ static struct task *lottery_pick(struct rq *rq, int cpu, struct pick_note *note)
             }
             break;
         }
-        t = l->tasks[holder_of(l, draw(rq) % l->total)];
+        t = draw_holder(rq);
     }
     note->rule = "drew the winning ticket";
     note->key = "tickets";
@@ -126,6 +136,13 @@ static int64_t lottery_key(struct rq *rq, struct task *t)
 {
     (void)rq;
     return tickets(t);
+}
+
+static const char *lottery_detail(struct rq *rq, struct task *t, int64_t *value)
+{
+    const struct lottery *l = rq->priv;
+    *value = l->ticket;
+    return t->id == l->winner ? "winning ticket" : NULL;
 }
 
 static struct task *lottery_next(struct rq *rq, struct task *prev)
@@ -152,5 +169,6 @@ const struct policy policy_lottery = {
     .whole_slice = lottery_whole,
     .slice = lottery_slice,
     .key = lottery_key,
+    .detail = lottery_detail,
     .next = lottery_next,
 };

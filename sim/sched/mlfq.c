@@ -158,6 +158,13 @@ static int64_t mlfq_key(struct rq *rq, struct task *t)
     return t->level;
 }
 
+static const char *mlfq_detail(struct rq *rq, struct task *t, int64_t *value)
+{
+    (void)rq;
+    *value = t->quantum_ns;
+    return "quantum left (ns)";
+}
+
 static sim_ns mlfq_boost(struct rq *rq) { return param_int(rq, MLFQ_boost); }
 
 static void mlfq_boost_all(struct rq *rq)
@@ -203,6 +210,7 @@ const struct policy policy_mlfq = {
     .worse = mlfq_worse,
     .blocks = mlfq_blocks,
     .key = mlfq_key,
+    .detail = mlfq_detail,
     .period = mlfq_boost,
     .periodic = mlfq_boost_all,
     .next = mlfq_next,

@@ -31,7 +31,7 @@ static void priority_enqueue(struct rq *rq, struct task *t, enum enqueue_why why
 static struct task *priority_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     note->rule = param_int(rq, PRIO_ageing) > 0 ? "most urgent, waiting counted" : "most urgent priority";
-    note->key = "priority";
+    note->key = param_int(rq, PRIO_ageing) > 0 ? "priority with age (thousandths)" : "priority";
     return ordered_take(rq, cpu);
 }
 
@@ -55,10 +55,14 @@ static sim_ns priority_slice(struct rq *rq, struct task *t)
 
 static sim_ns priority_period(struct rq *rq) { return param_int(rq, PRIO_preemptive) ? param_int(rq, PRIO_ageing) : 0; }
 
+/* With ageing: as urgent as a task of this priority that comes now. */
 static int64_t priority_key(struct rq *rq, struct task *t)
 {
-    (void)rq;
-    return t->inherited_priority;
+    int64_t ageing = param_int(rq, PRIO_ageing);
+    if (ageing <= 0)
+        return t->inherited_priority;
+    int64_t aged = (t->order_key - kernel_now(rq->kernel)) / ageing * 1000 + (t->order_key - kernel_now(rq->kernel)) % ageing * 1000 / ageing;
+    return param_int(rq, PRIO_lower_is_higher) ? aged : -aged;
 }
 
 extern const struct policy policy_priority;

@@ -28,6 +28,7 @@ struct rt {
     size_t waiting;      /* real-time tasks in the queues */
     int64_t window;      /* number of the current period */
     sim_ns used_ns;      /* by real-time tasks in it */
+    bool told_fair;      /* the last pick was among the fair tasks */
     bool alarm;          /* the end of the window will be looked at */
 };
 
@@ -128,6 +129,7 @@ static struct task *rt_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     struct rt *r = rq->priv;
     int p = highest(r);
+    r->told_fair = true;
     if (p >= 0 && throttled(rq) && fair_waiting(rq) > 0) {
         struct task *t = policy_eevdf.pick(rq, cpu, note);
         if (t) {
@@ -142,8 +144,9 @@ static struct task *rt_pick(struct rq *rq, int cpu, struct pick_note *note)
         return policy_eevdf.pick(rq, cpu, note);
     struct task *t = r->queues[p].head;
     rt_take(r, t);
+    r->told_fair = false;
     note->rule = "highest real-time priority";
-    note->key = "real-time priority (fair: virtual deadline)";
+    note->key = "real-time priority";
     return t;
 }
 
@@ -231,9 +234,19 @@ static bool rt_outranks(struct rq *rq, const struct task *a, const struct task *
     return is_rt(a) && is_rt(b) && priority_of(a) > priority_of(b);
 }
 
+/* Among fair tasks real-time ones (throttled) have no deadline; among real-time ones fair tasks count as 0. */
 static int64_t rt_key(struct rq *rq, struct task *t)
 {
-    return is_rt(t) ? priority_of(t) : policy_eevdf.key(rq, t);
+    const struct rt *r = rq->priv;
+    if (r->told_fair)
+        return is_rt(t) ? INT64_MAX / 4 : policy_eevdf.key(rq, t);
+    return is_rt(t) ? priority_of(t) : 0;
+}
+
+static const char *rt_detail(struct rq *rq, struct task *t, int64_t *value)
+{
+    const struct rt *r = rq->priv;
+    return r->told_fair && !is_rt(t) ? policy_eevdf.detail(rq, t, value) : NULL;
 }
 
 static struct task *rt_next(struct rq *rq, struct task *prev)
@@ -285,5 +298,6 @@ const struct policy policy_rt = {
     .changed = rt_changed,
     .outranks = rt_outranks,
     .key = rt_key,
+    .detail = rt_detail,
     .next = rt_next,
 };

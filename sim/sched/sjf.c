@@ -11,7 +11,7 @@ static void sjf_enqueue(struct rq *rq, struct task *t, enum enqueue_why why)
 static struct task *sjf_pick(struct rq *rq, int cpu, struct pick_note *note)
 {
     note->rule = "shortest next CPU burst";
-    note->key = "burst (ns)";
+    note->key = "next CPU burst (ns)";
     return ordered_take(rq, cpu);
 }
 

@@ -32,7 +32,7 @@ static struct task *stride_pick(struct rq *rq, int cpu, struct pick_note *note)
     struct stride *s = rq->priv;
     struct task *t = ordered_take(rq, cpu);
     note->rule = "smallest pass";
-    note->key = "pass";
+    note->key = "pass (thousandths)";
     if (t && t->vruntime > s->pass)
         s->pass = t->vruntime;
     return t;
@@ -51,6 +51,13 @@ static sim_ns stride_slice(struct rq *rq, struct task *t)
     return param_int(rq, STRIDE_slice);
 }
 
+/* As OSTEP counts it: a whole slice adds STRIDE_BIG / tickets. */
+static int64_t stride_key(struct rq *rq, struct task *t)
+{
+    int64_t slice = param_int(rq, STRIDE_slice);
+    return t->vruntime / slice * 1000 + t->vruntime % slice * 1000 / slice;
+}
+
 extern const struct policy policy_stride;
 const struct policy policy_stride = {
     .name = "stride",
@@ -66,6 +73,6 @@ const struct policy policy_stride = {
     .dequeue = ordered_dequeue,
     .charge = stride_charge,
     .slice = stride_slice,
-    .key = ordered_key,
+    .key = stride_key,
     .next = ordered_next,
 };

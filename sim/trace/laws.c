@@ -210,6 +210,7 @@ static void law_apply(struct law_state *s, const struct record *r) {
     case EV_line: law_python(s, r); break;
     case EV_spawn:
     case EV_candidate:
+    case EV_keep:
     case EV_miss:
     case EV_level:
     case EV_nice:

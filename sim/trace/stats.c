@@ -244,6 +244,7 @@ static void gather_records(struct gather *g) {
         case EV_spawn:
         case EV_migrate:
         case EV_candidate:
+        case EV_keep:
         case EV_level:
         case EV_nice:
         case EV_deadlock:

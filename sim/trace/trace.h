@@ -136,6 +136,8 @@ void trace_where_text(const struct trace *t, uint32_t where, struct buf *out);
 
 /* One record as a line of text: "12.345678 ms  cpu0  spinner_thread.py:12  main  gil_take  gil=GIL switched=yes". */
 void trace_text_line(const struct trace *t, size_t i, struct buf *out);
+/* A candidate's key: "laxity = 3 ms". Where there is none: "deadline = none". */
+void trace_key_text(const struct trace *t, const struct record *r, struct buf *out);
 /* The sentence of event.def with everything filled in. */
 void trace_sentence(const struct trace *t, size_t i, struct buf *out);
 

@@ -117,6 +117,28 @@ static void field_value(const struct trace *t, const struct record *r, enum fiel
     }
 }
 
+#define KEY_NONE (INT64_MAX / 8) /* from here on a key means: it has none */
+
+void trace_key_text(const struct trace *t, const struct record *r, struct buf *out) {
+    const char *name = intern_text(&t->strings, r->a), *unit = strrchr(name, '(');
+    bool is_time = unit && strcmp(unit, "(ns)") == 0, fraction = unit && strcmp(unit, "(thousandths)") == 0;
+    char text[NS_TEXT_MAX];
+    buf_printf(out, "%.*s = ", (int)(is_time || fraction ? unit - 1 - name : (ptrdiff_t)strlen(name)), name);
+    if (r->b >= KEY_NONE) {
+        buf_text(out, "none");
+    } else if (is_time) {
+        buf_text(out, ns_text(r->b, text));
+    } else if (fraction) {
+        uint64_t n = r->b < 0 ? (uint64_t)0 - (uint64_t)r->b : (uint64_t)r->b, rest = n % 1000;
+        int digits = 3;
+        for (; digits > 0 && rest % 10 == 0; digits--) rest /= 10;
+        buf_printf(out, "%s%" PRIu64, r->b < 0 ? "-" : "", n / 1000);
+        if (digits > 0) buf_printf(out, ".%0*" PRIu64, digits, rest);
+    } else {
+        buf_printf(out, "%" PRId64, r->b);
+    }
+}
+
 void trace_where_text(const struct trace *t, uint32_t where, struct buf *out) {
     if (where == 0 || where >= t->where_count) return;
     const struct where *w = &t->wheres[where];

@@ -281,6 +281,7 @@ static void record_apply(struct builder *b, const struct record *r, size_t i) {
     case EV_coro_wake: coroutine_wake(b, r, i); break;
     case EV_migrate:
     case EV_candidate:
+    case EV_keep:
     case EV_miss:
     case EV_level:
     case EV_nice:

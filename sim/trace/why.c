@@ -1,12 +1,10 @@
 #include "trace/why.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
 
 #define CHAIN_MAX 16
-#define KEY_NONE  (INT64_MAX / 8) /* from here on a key means: it has none */
 
 /* Indices of records, plus one: 0 = none. */
 struct why_unit {
@@ -18,6 +16,7 @@ struct why_unit {
 
 struct why_cpu {
     size_t run, stop; /* run: what runs now, else 0 */
+    size_t keep;      /* when it was last picked again since, or 0 */
     size_t left;      /* the stop before that */
 };
 
@@ -39,6 +38,7 @@ static void task_record(struct why *w, const struct record *r, size_t i) {
     if (r->event == EV_run) {
         c->left = c->stop;
         c->run = i;
+        c->keep = 0;
     } else if (r->event == EV_stop) {
         c->stop = i;
         c->run = 0;
@@ -53,6 +53,7 @@ static void apply(struct why *w, const struct record *r, size_t i) {
     case EV_stop:
     case EV_block:
     case EV_exit: task_record(w, r, i); break;
+    case EV_keep: w->cpus[r->cpu].keep = i; break;
     case EV_gil_take:
     case EV_acquire: w->units[r->a].taken = i; break;
     case EV_gil_drop:
@@ -132,17 +133,6 @@ static void say_place(const struct why *w, uint32_t where, struct buf *out) {
     trace_where_text(w->ts->trace, where, out);
 }
 
-/* A key called "... (ns)" is a time. */
-static void say_key(const struct trace *t, const struct record *r, struct buf *out) {
-    const char *name = intern_text(&t->strings, r->a);
-    size_t len = strlen(name);
-    bool is_time = len > 5 && strcmp(name + len - 5, " (ns)") == 0;
-    buf_printf(out, "%.*s = ", (int)(is_time ? len - 5 : len), name);
-    if (r->b >= KEY_NONE) buf_text(out, "none");
-    else if (is_time) say_time(r->b, out);
-    else buf_printf(out, "%" PRId64, r->b);
-}
-
 static const char *rule_of(const struct why *w, size_t run) {
     return intern_text(&w->ts->trace->strings, record(w, run)->a);
 }
@@ -171,41 +161,97 @@ static size_t first_candidate(const struct why *w, size_t run) {
     return i;
 }
 
-static const struct record *candidate(const struct why *w, size_t run, uint32_t unit) {
-    for (size_t i = first_candidate(w, run); i < run; i++)
-        if (record(w, i)->event == EV_candidate && record(w, i)->unit == unit) return record(w, i);
-    return NULL;
+static bool is_candidate(const struct why *w, size_t decision, uint32_t unit) {
+    for (size_t i = first_candidate(w, decision); i < decision; i++)
+        if (record(w, i)->event == EV_candidate && record(w, i)->unit == unit) return true;
+    return false;
 }
 
-static void say_runners_up(const struct why *w, size_t run, struct buf *out) {
-    const struct record *r = record(w, run);
-    size_t told = 0;
-    for (size_t i = first_candidate(w, run); i < run; i++) {
+/* All that was told about a candidate: "virtual deadline = 5 ms, lag = 200 us". */
+static void say_keys(const struct why *w, size_t decision, uint32_t unit, const char *before, struct buf *out) {
+    bool first = true;
+    for (size_t i = first_candidate(w, decision); i < decision; i++) {
         const struct record *c = record(w, i);
-        if (c->event != EV_candidate || c->unit == r->unit) continue;
+        if (c->event != EV_candidate || c->unit != unit) continue;
+        buf_printf(out, "%s%s", first ? "" : ", ", before);
+        trace_key_text(w->ts->trace, c, out);
+        first = false;
+    }
+}
+
+static void say_runners_up(const struct why *w, size_t decision, struct buf *out) {
+    const struct record *r = record(w, decision);
+    uint32_t last = r->unit;
+    size_t told = 0;
+    for (size_t i = first_candidate(w, decision); i < decision; i++) {
+        const struct record *c = record(w, i);
+        if (c->event != EV_candidate || c->unit == r->unit || c->unit == last) continue;
         if (told++ == 0) buf_text(out, "Who else could have been picked then, in the policy's order:\n");
+        last = c->unit;
         buf_text(out, "    ");
         say_unit(w, c->unit, out);
         buf_text(out, ": ");
-        say_key(w->ts->trace, c, out);
+        say_keys(w, decision, c->unit, "", out);
         buf_char(out, '\n');
     }
     if (told == 0) buf_text(out, w->explained ? "Nobody else waited for this CPU then.\n" : "");
 }
 
-static void say_pick(const struct why *w, size_t run, struct buf *out) {
-    const struct record *r = record(w, run), *own = candidate(w, run, r->unit);
-    buf_printf(out, "It was picked by this rule: %s", rule_of(w, run));
-    if (own) {
-        buf_text(out, "; its ");
-        say_key(w->ts->trace, own, out);
+static void say_rule(const struct why *w, size_t decision, struct buf *out) {
+    uint32_t unit = record(w, decision)->unit;
+    buf_text(out, rule_of(w, decision));
+    if (is_candidate(w, decision, unit)) {
+        buf_text(out, "; ");
+        say_keys(w, decision, unit, "its ", out);
     }
     buf_text(out, ".\n");
+}
+
+static void say_pick(const struct why *w, size_t run, struct buf *out) {
+    const struct record *r = record(w, run);
+    buf_text(out, "It was picked by this rule: ");
+    say_rule(w, run, out);
     if (r->b > 0) {
         buf_text(out, "The switch itself (and a cold cache) took ");
         say_time(r->b, out);
         buf_text(out, ".\n");
     }
+    say_runners_up(w, run, out);
+}
+
+/* It never left, because it was picked again. */
+static void say_keep(const struct why *w, size_t keep, struct buf *out) {
+    if (!keep) return;
+    buf_text(out, "It was picked again, last at ");
+    say_time(record(w, keep)->time_ns, out);
+    buf_text(out, ", by this rule: ");
+    say_rule(w, keep, out);
+    say_runners_up(w, keep, out);
+}
+
+/* On which CPU's queue it waits, or NO_CPU: on one for all. */
+static uint16_t queue_of(const struct why *w, uint32_t unit) {
+    const struct record *r = record(w, w->units[unit].state);
+    if (r->event == EV_ready) return r->cpu;
+    size_t ready = w->units[unit].ready;
+    return ready && record(w, ready)->cpu == NO_CPU ? NO_CPU : r->cpu;
+}
+
+/* Who has come since the last decision, and was not preferred to the one that runs. */
+static void say_comers(const struct why *w, size_t cpu, struct buf *out) {
+    const struct why_cpu *c = &w->cpus[cpu];
+    size_t told = 0;
+    for (uint32_t u = 1; u < w->ts->unit_count; u++) {
+        size_t state = w->units[u].state;
+        if (!state || state < (c->keep ? c->keep : c->run) || record(w, state)->event != EV_ready) continue;
+        uint16_t queue = queue_of(w, u);
+        if (queue != NO_CPU && queue != cpu) continue;
+        buf_text(out, told++ ? ", " : "Since then others have become ready, and wait: ");
+        say_unit(w, u, out);
+        buf_text(out, " since ");
+        say_time(record(w, state)->time_ns, out);
+    }
+    buf_text(out, told ? ".\n" : "");
 }
 
 /* The next record of this unit (or on this CPU, unit 0) of one of two kinds, or 0. */
@@ -219,17 +265,46 @@ static size_t next_of(const struct why *w, uint32_t unit, size_t cpu, enum event
     return 0;
 }
 
-static void say_stop(const struct why *w, size_t stop, struct buf *out) {
+/* The pick that came of a preemption: who got the CPU at the very instant. */
+static size_t preemptor(const struct why *w, size_t stop) {
     const struct record *r = record(w, stop);
-    buf_text(out, cause_words(r->a));
-    if (r->a != CAUSE_blocked || stop >= w->ts->trace->count) return;
-    const struct record *b = record(w, stop + 1);
-    if (b->event != EV_block || b->unit != r->unit) return;
-    buf_printf(out, " on %s", cause_words((uint32_t)b->b));
+    for (size_t i = stop + 1; i <= w->ts->trace->count && record(w, i)->time_ns == r->time_ns; i++)
+        if (record(w, i)->event == EV_run && record(w, i)->cpu == r->cpu) return i;
+    return 0;
+}
+
+static void say_preempted(const struct why *w, size_t stop, size_t run, struct buf *out) {
+    uint32_t by = record(w, run)->unit, unit = record(w, stop)->unit;
+    buf_text(out, "preempted by ");
+    say_unit(w, by, out);
+    if (!is_candidate(w, run, by) || !is_candidate(w, run, unit)) return;
+    buf_text(out, " (");
+    say_keys(w, run, by, "", out);
+    buf_text(out, "; ");
+    say_unit(w, unit, out);
+    buf_text(out, ": ");
+    say_keys(w, run, unit, "", out);
+    buf_char(out, ')');
+}
+
+/* "blocked on I/O (disk)". */
+static void say_blocking(const struct why *w, const struct record *b, struct buf *out) {
+    if (b->b == CAUSE_period) buf_text(out, "done until its next period begins");
+    else if (b->b == CAUSE_sleep) buf_text(out, "asleep");
+    else buf_printf(out, "blocked on %s", cause_words((uint32_t)b->b));
     if (b->a == NO_UNIT) return;
     buf_text(out, " (");
     say_unit(w, b->a, out);
     buf_char(out, ')');
+}
+
+static void say_stop(const struct why *w, size_t stop, struct buf *out) {
+    const struct record *r = record(w, stop);
+    size_t run = r->a == CAUSE_preempted ? preemptor(w, stop) : 0;
+    const struct record *b = stop < w->ts->trace->count ? record(w, stop + 1) : r;
+    if (run) say_preempted(w, stop, run, out);
+    else if (r->a == CAUSE_blocked && b->event == EV_block && b->unit == r->unit) say_blocking(w, b, out);
+    else buf_text(out, cause_words(r->a));
 }
 
 static void say_running(const struct why *w, size_t cpu, struct buf *out) {
@@ -244,7 +319,8 @@ static void say_running(const struct why *w, size_t cpu, struct buf *out) {
     say_place(w, r->where, out);
     buf_text(out, ".\n");
     say_pick(w, c->run, out);
-    say_runners_up(w, c->run, out);
+    say_keep(w, c->keep, out);
+    say_comers(w, cpu, out);
     size_t ready = w->units[r->unit].ready, left = w->units[r->unit].stop;
     if (ready && (!left || left < ready)) {
         buf_text(out, "It had become ready at ");
@@ -317,33 +393,25 @@ void why_cpu(const struct why *w, size_t cpu, struct buf *out) {
 
 /* -- tasks that do not run -- */
 
-/* On which CPU's queue it waits, or NO_CPU: on one for all. */
-static uint16_t queue_of(const struct why *w, uint32_t unit) {
-    const struct record *r = record(w, w->units[unit].state);
-    if (r->event == EV_ready) return r->cpu;
-    size_t ready = w->units[unit].ready;
-    return ready && record(w, ready)->cpu == NO_CPU ? NO_CPU : r->cpu;
-}
-
 static void say_who_runs(const struct why *w, size_t cpu, uint32_t unit, struct buf *out) {
-    size_t run = w->cpus[cpu].run;
+    const struct why_cpu *c = &w->cpus[cpu];
+    size_t run = c->run, decision = c->keep ? c->keep : c->run;
     if (!run) return;
-    const struct record *r = record(w, run), *key = candidate(w, run, unit),
-                        *own = candidate(w, run, r->unit);
+    const struct record *r = record(w, run);
     buf_printf(out, "    CPU %zu runs ", cpu);
     say_unit(w, r->unit, out);
     buf_char(out, ',');
     say_since(w, r->time_ns, out);
-    buf_printf(out, ": %s", rule_of(w, run));
-    if (key) {
+    buf_printf(out, ": %s", rule_of(w, decision));
+    if (is_candidate(w, decision, unit)) {
         buf_text(out, " (");
-        if (own) {
-            say_key(w->ts->trace, own, out);
+        if (is_candidate(w, decision, r->unit)) {
+            say_keys(w, decision, r->unit, "", out);
             buf_text(out, "; ");
         }
         say_unit(w, unit, out);
         buf_text(out, ": ");
-        say_key(w->ts->trace, key, out);
+        say_keys(w, decision, unit, "", out);
         buf_char(out, ')');
     }
     buf_text(out, ".\n");
@@ -398,7 +466,9 @@ static uint32_t say_blocked(const struct why *w, uint32_t unit, struct buf *out)
     const struct why_unit *u = &w->units[unit];
     const struct record *r = record(w, u->block);
     say_unit(w, unit, out);
-    buf_printf(out, " is blocked on %s", cause_words((uint32_t)r->b));
+    buf_text(out, r->b == CAUSE_period || r->b == CAUSE_sleep ? " is " : " is blocked on ");
+    if (r->b == CAUSE_period || r->b == CAUSE_sleep) say_blocking(w, r, out);
+    else buf_text(out, cause_words((uint32_t)r->b));
     if (r->a != NO_UNIT) {
         buf_text(out, ", ");
         say_unit(w, r->a, out);

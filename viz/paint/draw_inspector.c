@@ -1,7 +1,6 @@
 /* The inspector: why is this one (not) running? A sentence from the record that began the segment, one from
  * the record that ended it, who could have been picked instead, and links to the causes. Without a selection
  * it tells what every task does at the playhead. */
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -121,8 +120,8 @@ static void candidates(struct pen *n, size_t record) {
         if (!any) heading(n, "WHO ELSE COULD HAVE BEEN PICKED");
         any = true;
         struct buf b = {0};
-        buf_printf(&b, "%s, %s = %" PRId64, trace_unit_name(t, r->unit), intern_text(&t->strings, r->a),
-                   r->b);
+        buf_printf(&b, "%s, ", trace_unit_name(t, r->unit));
+        trace_key_text(t, r, &b);
         prose(n, b.data, look(n->v)->text);
         buf_fini(&b);
     }
