@@ -139,6 +139,7 @@ jobs:
 YAML
 says "deadline: the pick" "It was picked by this rule: nearest deadline of those with budget; its server deadline = 11 ms, its budget left = 2 ms." --at 2ms "$dir/cbs.yaml"
 says "deadline: a runner-up" "    V: server deadline = 20 ms, budget left = 3 ms" --at 2ms "$dir/cbs.yaml"
+says "deadline: throttled" "V is throttled until its budget comes back, since 6 ms (for 500 us) at $dir/cbs.yaml:6." --at 6500us --task V "$dir/cbs.yaml"
 says "deadline: one without" "    N: server deadline = none" --at 2ms "$dir/cbs.yaml"
 
 # The chain of an inversion: H waits for L, which waits for the CPU that M has.

@@ -294,8 +294,12 @@ static void tell_candidates(struct kernel *k, struct cpu *c, struct task *picked
         return;
     int told = 0;
     tell_candidate(k, c, picked, note->key);
-    for (struct task *t = rq_next(c->rq, NULL); t && told < CANDIDATES_MAX; t = rq_next(c->rq, t), told++)
+    for (struct task *t = rq_next(c->rq, NULL); t && told < CANDIDATES_MAX; t = rq_next(c->rq, t)) {
+        if (t->throttled)
+            continue;
         tell_candidate(k, c, t, note->key);
+        told++;
+    }
 }
 
 static sim_ns switch_cost(const struct kernel *k, const struct cpu *c, const struct task *t)

@@ -287,10 +287,18 @@ static void say_preempted(const struct why *w, size_t stop, size_t run, struct b
     buf_char(out, ')');
 }
 
+/* What needs no "blocked on". */
+static const char *state_words(int64_t cause) {
+    return cause == CAUSE_period      ? "done until its next period begins"
+           : cause == CAUSE_sleep     ? "asleep"
+           : cause == CAUSE_throttled ? "throttled until its budget comes back"
+                                      : NULL;
+}
+
 /* "blocked on I/O (disk)". */
 static void say_blocking(const struct why *w, const struct record *b, struct buf *out) {
-    if (b->b == CAUSE_period) buf_text(out, "done until its next period begins");
-    else if (b->b == CAUSE_sleep) buf_text(out, "asleep");
+    const char *words = state_words(b->b);
+    if (words) buf_text(out, words);
     else buf_printf(out, "blocked on %s", cause_words((uint32_t)b->b));
     if (b->a == NO_UNIT) return;
     buf_text(out, " (");
@@ -466,9 +474,8 @@ static uint32_t say_blocked(const struct why *w, uint32_t unit, struct buf *out)
     const struct why_unit *u = &w->units[unit];
     const struct record *r = record(w, u->block);
     say_unit(w, unit, out);
-    buf_text(out, r->b == CAUSE_period || r->b == CAUSE_sleep ? " is " : " is blocked on ");
-    if (r->b == CAUSE_period || r->b == CAUSE_sleep) say_blocking(w, r, out);
-    else buf_text(out, cause_words((uint32_t)r->b));
+    const char *words = state_words(r->b);
+    buf_printf(out, " is %s%s", words ? "" : "blocked on ", words ? words : cause_words((uint32_t)r->b));
     if (r->a != NO_UNIT) {
         buf_text(out, ", ");
         say_unit(w, r->a, out);
