@@ -354,8 +354,10 @@ static void more_below(const struct view *v, struct paint *p) {
     if (v->picture || all <= a.h + 1 || a.h < 60 * u) return;
     float h = fmaxf(a.h * a.h / all, 24 * u), y = a.y + (a.h - h) * fminf(v->scroll / (all - a.h), 1);
     paint_round(p, a.x + a.w - 6 * u, y + 2 * u, 4 * u, h - 4 * u, 2 * u, color_alpha(look(v)->muted, 0.55F));
-    for (size_t i = 0; i < v->row_count; i++)
-        below += v->rows[i].y + v->rows[i].h / 2 - v->scroll > a.h - 20 * u;
+    for (size_t i = v->row_count; i-- > 0;) { /* the last in sight is not covered only to say that it is the last */
+        float middle = v->rows[i].y + v->rows[i].h / 2 - v->scroll;
+        if (middle > (below ? a.h - 20 * u : a.h)) below++;
+    }
     if (below == 0) return;
     paint_rect(p, 0, b.y + b.h - 20 * u, b.w - 1, 20 * u, look(v)->panel);
     paint_triangle(p, 10 * u, b.y + b.h - 13 * u, 7 * u, 7 * u, SIDE_down, look(v)->muted);

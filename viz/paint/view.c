@@ -105,7 +105,7 @@ void view_layout(struct view *v) {
     l->stretch = 1;
     float u = l->unit, y = 0;
     bool small = !v->picture && v->height < 360 * u, bare = v->lecture || v->picture;
-    if (!bare || (v->picture && v->heading)) l->bar = (struct rect){0, 0, v->width, 46 * u};
+    if (!bare || (v->picture && v->heading)) l->bar = (struct rect){0, 0, v->width, roundf(46 * u)};
     y = l->bar.h;
     float bottom = v->height;
     if (!small) {
@@ -121,10 +121,10 @@ void view_layout(struct view *v) {
     if (v->picture) right -= 14 * u; /* a margin, so that the end is seen to be the end */
     float label = fminf(v->label_w * u, v->width * 0.32F);
     if (!small && !bare) {
-        l->minimap = (struct rect){label, y, right - label, 40 * u};
+        l->minimap = (struct rect){label, y, right - label, roundf(40 * u)};
         y += l->minimap.h;
     }
-    l->ruler = (struct rect){label, y, right - label, 30 * u};
+    l->ruler = (struct rect){label, y, right - label, roundf(30 * u)};
     y += l->ruler.h;
     float lanes = fmaxf(bottom - y, 0);
     if (v->other) {
