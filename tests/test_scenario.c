@@ -113,6 +113,9 @@ static const struct {
     {"jobs: [{cpu: 1ms, affinity: ''}]\n", ":1:29:", "an integer"},
     {"jobs: [{cpu: 1ms, affinity: [[0]]}]\n", ":1:30:", "an integer"},
     {"jobs: [{cpu: 1ms, io: {every: 1ms}}]\n", ":1:23:", "both 'every' and 'for'"},
+    {"machine: {cores: 1}\nscheduler: deadline\njobs:\n  - {class: deadline, cpu: 9s, runtime: 6ms, period: 10ms}\n  - {cpu: 1s}\n"
+     "  - {name: third, class: deadline, cpu: 9s, runtime: 4ms, period: 10ms}\nrandom: {jobs: 2, cpu: 1ms}\n",
+     ":6:5:", "does not admit 'third'"},
     {"jobs: [{cpu: 1ms, class: deadline}]\n", ":1:8:", "'runtime' and 'period'"},
     {"jobs: [{bursts: [fly 3ms]}]\n", ":1:18:", "not a burst"},
     {"jobs: [{bursts: [cpu]}]\n", ":1:18:", "not a burst"},

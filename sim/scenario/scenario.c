@@ -256,16 +256,18 @@ static bool settle_scheduler(struct loader *l) {
     return true;
 }
 
-/* A policy with reservations refuses jobs that it could not serve. */
+/* A policy with reservations refuses jobs that it could not serve: those of the list, then the random ones. */
 static bool admit_jobs(struct loader *l) {
     const struct policy_choice *c = &l->s->scheduler;
     const struct node *list = node_get(l->root, "jobs"), *n = list ? list->first : NULL;
     const char *why = "";
     int64_t load_ppm = 0;
-    for (size_t i = 0; c->policy->admits && n && i < l->s->jobs.job_count; i++, n = n->next) {
+    for (size_t i = 0; c->policy->admits && i < l->s->jobs.job_count; i++) {
         const struct job_spec *j = &l->s->jobs.jobs[i];
+        const struct node *at = n ? n : node_get(l->root, "random");
         if (!c->policy->admits(c->params, machine_cpus(&l->s->machine), &j->attr, &load_ppm, &why))
-            return node_error(l->d, n, "policy %s does not admit '%s': %s", c->policy->name, j->name, why);
+            return node_error(l->d, at, "policy %s does not admit '%s': %s", c->policy->name, j->name, why);
+        n = n ? n->next : NULL;
     }
     return true;
 }
