@@ -1,5 +1,5 @@
 /* A world drawn at random: a machine, jobs with everything that jobs may have, a policy's parameters, and somebody outside
- * who changes nice values and affinities while it runs. The same seed draws the same world. */
+ * who changes nice values, affinities and classes while it runs. The same seed draws the same world. */
 #ifndef GILSCOPE_TESTS_RANDOM_WORLD_H
 #define GILSCOPE_TESTS_RANDOM_WORLD_H
 
@@ -154,8 +154,8 @@ static inline void world_draw_all(struct rng *r, const struct policy *p, struct 
 struct world_change {
     struct test_world *w;
     uint32_t id;
-    bool affinity;
-    int64_t value; /* nice, or a mask */
+    bool affinity, class;
+    int64_t value; /* nice, a mask, or class and priority */
 };
 
 static inline void world_change_now(struct kernel *k, void *arg)
@@ -165,7 +165,9 @@ static inline void world_change_now(struct kernel *k, void *arg)
         if (t->id != c->id || t->state == TASK_NEW)
             continue;
         uint64_t mask[CPUS_MAX / 64] = {(uint64_t)c->value};
-        if (c->affinity)
+        if (c->class)
+            task_set_class(k, t, (enum sched_class)(c->value % 8), (int)(c->value / 8));
+        else if (c->affinity)
             task_set_affinity(k, t, mask);
         else
             task_set_nice(k, t, (int)c->value);
@@ -180,6 +182,13 @@ static inline void world_changes(struct rng *r, struct test_world *w, struct ran
         *c = (struct world_change){.w = w, .id = (uint32_t)world_draw(r, 1, (int64_t)s->spec.job_count), .affinity = one_in(r, 2)};
         c->value = c->affinity ? world_draw(r, 1, ((int64_t)1 << cpus) - 1) : world_draw(r, -20, 19);
         s->changes |= c->affinity;
+        c->class = w->options.policy->classes && one_in(r, 2);
+        if (c->class) {
+            do
+                c->value = world_draw(r, CLASS_fair, CLASS_rr);
+            while (!kernel_has_class(w->kernel, (enum sched_class)c->value));
+            c->value += 8 * (c->value >= CLASS_fifo ? world_draw(r, 1, 5) : 0);
+        }
         kernel_at(w->kernel, draw_time(r, one_in(r, 2), 80), world_change_now, c);
     }
 }

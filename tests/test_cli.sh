@@ -63,6 +63,31 @@ for list in policies profiles machines formats modules opcodes events keys comma
 done
 expect "repeatable" 0 '^same$' sh -c 'a=$("$1" check "$2") b=$("$1" check "$2"); [ "$a" = "$b" ] && echo same' - "$gil" "$dir/two.yaml"
 
+# scheduling classes of programs: the highest real-time priority first, then the lower, fair ones, idle ones
+cat >"$dir/classes.py" <<'EOF'
+import os
+from multiprocessing import Process
+
+def hog(name, policy, priority):
+    os.sched_setscheduler(0, policy, os.sched_param(priority))
+    for i in range(400000):
+        pass
+    print(name, end=' ')
+
+if __name__ == '__main__':
+    rows = ('fair', os.SCHED_OTHER, 0), ('low', os.SCHED_FIFO, 5), ('idle', os.SCHED_IDLE, 0), ('high', os.SCHED_RR, 9)
+    hogs = [Process(target=hog, args=row) for row in rows]
+    for p in hogs:
+        p.start()
+    for p in hogs:
+        p.join()
+    print()
+EOF
+expect "scheduling classes" 0 '^high low fair idle $' "$gil" run --quiet --cores 1 --policy rt "$dir/classes.py"
+expect "classes in the trace" 0 'class +class="SCHED_RR" priority=9' "$gil" export --cores 1 --policy rt --format text -o - "$dir/classes.py"
+expect "a policy without them" 0 'NotImplementedError: gilscope does not support real-time classes under this scheduler: --policy rt has them' \
+    "$gil" run --quiet --cores 1 "$dir/classes.py"
+
 # what the user got wrong
 expect "no command" 2 'run' "$gil"
 expect "unknown command" 2 "did you mean 'run'" "$gil" rnu "$dir/two.yaml"

@@ -7,6 +7,7 @@
  *
  *     kernel.c   init, spawn, the main loop          cpu.c      moments, speeds, switching in and out, picking
  *     step.c     stepping a body, acting on requests task.c     wake, kill, nice, affinity, wait queues, alarms
+ *     class.c    changing a task's scheduling class
  *     place.c    which CPU: wake-up, fork, stealing   balance.c  what the tick moves between CPUs */
 #ifndef GILSCOPE_KERNEL_CORE_H
 #define GILSCOPE_KERNEL_CORE_H

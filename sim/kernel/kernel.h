@@ -92,6 +92,9 @@ void task_wake_cause(struct kernel *k, struct task *t, uint32_t cause);
 /* Kills: it ends with status when next in sync (a waiting one is woken for that); ended() is called. */
 void task_kill(struct kernel *k, struct task *t, int status, struct task *by);
 void task_set_nice(struct kernel *k, struct task *t, int nice);
+/* Another class (sched_setscheduler): one of those that the policy has, see kernel_has_class. */
+void task_set_class(struct kernel *k, struct task *t, enum sched_class class, int priority);
+bool kernel_has_class(const struct kernel *k, enum sched_class class);
 void task_set_affinity(struct kernel *k, struct task *t, const uint64_t mask[CPUS_MAX / 64]);
 
 /* Emits a record at now for t, with its CPU and source position filled in. */

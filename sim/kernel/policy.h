@@ -73,6 +73,7 @@ struct policy {
     size_t rq_size;
     bool shared_queue;    /* one queue feeds every CPU (textbook global scheduling) */
     bool work_conserving; /* promises that no CPU idles while its queue holds work */
+    unsigned classes;     /* those that tasks may change to while they live: bits of enum sched_class; per-CPU queues only */
     bool ends_first;      /* at one instant ends of bursts and slices come before the periodic moment, arrivals and
                              completions (OSTEP's mlfq.py); false: after them (Stallings, Linux) */
 

@@ -260,6 +260,7 @@ const struct policy policy_cfs = {
     .params = cfs_params,
     .rq_size = sizeof(struct cfs),
     .work_conserving = true,
+    .classes = FAIR_CLASSES,
     .fits = cfs_fits,
     .init = cfs_init,
     .enqueue = cfs_enqueue,

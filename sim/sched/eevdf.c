@@ -368,6 +368,7 @@ const struct policy policy_eevdf = {
     .params = eevdf_params,
     .rq_size = sizeof(struct eevdf),
     .work_conserving = true,
+    .classes = FAIR_CLASSES,
     .init = eevdf_init,
     .enqueue = eevdf_enqueue,
     .dequeue = eevdf_dequeue,

@@ -8,6 +8,7 @@
 
 #define NICE_0_WEIGHT 1024
 #define IDLE_WEIGHT 3
+#define FAIR_CLASSES (1u << CLASS_fair | 1u << CLASS_batch | 1u << CLASS_idle)
 
 static inline int64_t fair_weight(const struct task *t)
 {

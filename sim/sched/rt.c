@@ -284,6 +284,7 @@ const struct policy policy_rt = {
     .params = rt_params,
     .rq_size = sizeof(struct rt),
     .work_conserving = true,
+    .classes = FAIR_CLASSES | 1u << CLASS_fifo | 1u << CLASS_rr,
     .fits = rt_fits,
     .init = rt_init,
     .enqueue = rt_enqueue,

@@ -111,6 +111,58 @@ static enum answer os_sched_setaffinity(struct thread *th, struct call *c) {
     return give_none(c);
 }
 
+/* Linux's numbers of the classes. Those that the model has none for are refused. */
+static const enum sched_class classes[] = {CLASS_fair, CLASS_fifo, CLASS_rr, CLASS_batch, CLASS_deadline, CLASS_idle};
+#define NUMBER_OTHER 0
+#define NUMBER_COUNT ((int64_t)(sizeof classes / sizeof *classes))
+
+static int64_t class_number(enum sched_class class) {
+    for (int64_t i = 0; i < NUMBER_COUNT; i++)
+        if (classes[i] == class) return i;
+    return NUMBER_OTHER;
+}
+
+static bool real_time(int64_t number) { return classes[number] == CLASS_fifo || classes[number] == CLASS_rr; }
+
+/* A task by its number, for the calls that refuse negative ones. */
+static struct task *sched_target(struct thread *th, value arg) {
+    int64_t tid;
+    if (!int_get(th, arg, &tid)) return NULL;
+    if (tid >= 0) return task_by_tid(th, tid);
+    raise_os(th, 22, NULL);
+    return NULL;
+}
+
+/* pid, policy (-1: as it is), priority */
+static enum answer os_sched_setscheduler(struct thread *th, struct call *c) {
+    struct kernel *k = th->world->kernel;
+    int64_t number, priority;
+    if (!int_get(th, c->args[1], &number) || !int_get(th, c->args[2], &priority)) return FAIL;
+    struct task *t = sched_target(th, c->args[0]);
+    if (!t) return FAIL;
+    if (number == -1) number = class_number(t->attr.class);
+    bool known = number >= 0 && number < NUMBER_COUNT && classes[number] != CLASS_deadline;
+    if (!known || (real_time(number) ? priority < 1 || priority > 99 : priority != 0)) return raise_os(th, 22, NULL), FAIL;
+    enum sched_class class = classes[number];
+    if (class != t->attr.class && !kernel_has_class(k, class)) {
+        raise_unsupported(th, real_time(number) ? "real-time classes under this scheduler: --policy rt has them"
+                                                : "this class under this scheduler: --policy eevdf, cfs and rt have it");
+        return FAIL;
+    }
+    task_set_class(k, t, class, (int)priority);
+    return give_none(c);
+}
+
+static enum answer os_sched_getscheduler(struct thread *th, struct call *c) {
+    const struct task *t = sched_target(th, c->args[0]);
+    return t ? give_int(th, c, class_number(t->attr.class)) : FAIL;
+}
+
+static enum answer os_sched_priority(struct thread *th, struct call *c) {
+    const struct task *t = sched_target(th, c->args[0]);
+    return t ? give_int(th, c, real_time(class_number(t->attr.class)) ? t->attr.priority : 0) : FAIL;
+}
+
 static enum answer os_exit(struct thread *th, struct call *c) {
     int64_t status;
     if (!int_get(th, c->args[0], &status)) return FAIL;
@@ -186,6 +238,9 @@ static const struct native functions[] = {
     {"sched_yield", "", os_sched_yield, NATIVE_sync, "Gives the CPU up."},
     {"sched_getaffinity", "pid, /", os_sched_getaffinity, NATIVE_sync, "The CPUs that a thread may use: its id, a pid, or 0."},
     {"sched_setaffinity", "pid, mask, /", os_sched_setaffinity, NATIVE_sync, "Restricts a thread to some CPUs."},
+    {"_sched_setscheduler", "pid, policy, priority, /", os_sched_setscheduler, NATIVE_sync, "Another scheduling class for a thread."},
+    {"sched_getscheduler", "pid, /", os_sched_getscheduler, NATIVE_sync, "The scheduling class of a thread: SCHED_OTHER, ..."},
+    {"_sched_priority", "pid, /", os_sched_priority, NATIVE_sync, "The real-time priority of a thread, or 0."},
     {"_exit", "status", os_exit, NATIVE_sync, "Ends the process at once."},
     {"kill", "pid, signal, /", os_kill, NATIVE_sync, "Ends a process (SIGTERM, SIGKILL, SIGINT)."},
     {"write", "fd, data, /", os_write, 0, "Bytes to stdout or stderr, past the buffers."},

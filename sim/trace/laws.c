@@ -234,6 +234,7 @@ static void law_apply(struct law_state *s, const struct record *r) {
     case EV_coro_wake:
     case EV_cancel:
     case EV_late:
+    case EV_class:
     case EVENT_COUNT: break;
     }
 }

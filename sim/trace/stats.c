@@ -266,6 +266,7 @@ static void gather_records(struct gather *g) {
         case EV_coro_wake:
         case EV_cancel:
         case EV_late:
+        case EV_class:
         case EVENT_COUNT: break;
         }
     }

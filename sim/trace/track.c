@@ -294,6 +294,7 @@ static void record_apply(struct builder *b, const struct record *r, size_t i) {
     case EV_note:
     case EV_cancel:
     case EV_late:
+    case EV_class:
     case EVENT_COUNT: break;
     }
 }

@@ -82,6 +82,7 @@ static void apply(struct why *w, const struct record *r, size_t i) {
     case EV_loop_idle:
     case EV_cancel:
     case EV_late:
+    case EV_class:
     case EVENT_COUNT: break;
     }
 }
