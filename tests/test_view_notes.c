@@ -144,6 +144,7 @@ static void test_blame(void **state) {
         {"scenarios/frozen_loop.yaml", "spin (Task-2)", 600 * NS_MS, "scheduled, but supervise runs",
          "the loop drives supervise (Task-1)"},
         {"scenarios/scheduling/inversion.yaml", "Bus", 9 * NS_MS, "bus, held by Weather", "Weather holds it"},
+        {"scenarios/deadlock.py", "one", 28 * NS_MS - 1, "Lock-2, held by other", "other holds it"},
         {"scenarios/scheduling/mlfq_boost.yaml", "Long", 61 * NS_MS, "ready, but Type1, Type2 run",
          "CPU 0 runs Type1"},
     };

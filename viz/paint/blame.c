@@ -138,6 +138,7 @@ void blame_words(const struct tracks *ts, const struct lane *l, const struct seg
     const struct lane *o = obstacle(ts, l, s);
     bool covers = false;
     buf_clear(out);
+    at = ns_min(at, s->end_ns - 1); /* at the end of the run: what has been to the end */
     size_t i = o ? lane_at(o, at, &covers) : NO_SEG;
     uint32_t unit = covers ? occupant(ts, o, i, l) : NO_UNIT;
     const char *who = unit == NO_UNIT ? NULL : unit_label(ts, unit, &name);

@@ -170,7 +170,7 @@ static void segment_story(struct pen *n, const struct lane *l, const struct segm
     heading(n, "WHAT BEGAN IT");
     record_link(n, s->first_record);
     chain(n, s->first_record);
-    candidates(n, s->first_record);
+    if (l->kind == LANE_CPU || l->kind == LANE_TASK) candidates(n, s->first_record);
     meanwhile(n, l, s);
     size_t end = ending(n->v, l, s);
     if (end != SIZE_MAX) {
@@ -241,15 +241,26 @@ static void shares(struct pen *n) {
     }
 }
 
+/* What a task or coroutine is in at the playhead, or NO_SEG. At the end of the run that is what never ended. */
+static size_t state_now(const struct view *v, const struct lane *l) {
+    const struct stats *st = &v->run->stats;
+    bool covers = false;
+    size_t now = lane_at(l, v->at, &covers);
+    if (covers || now == NO_SEG || v->at < v->run->tracks.end_ns || lane_end(l, now) < v->run->tracks.end_ns)
+        return covers ? now : NO_SEG;
+    for (size_t i = 0; i < st->task_count; i++)
+        if (st->tasks[i].unit == l->unit && st->tasks[i].end == NS_NEVER) return now;
+    return NO_SEG;
+}
+
 static void everybody(struct pen *n) {
     const struct run *r = n->v->run;
     float top = n->y, bottom = n->v->lay.inspector.y + n->v->lay.inspector.h - 10 * n->u;
     for (size_t i = 0; i < r->tracks.count && n->y < bottom; i++) {
         const struct lane *l = &r->tracks.lanes[i];
-        bool covers = false;
         if ((l->kind != LANE_TASK && l->kind != LANE_COROUTINE) || n->v->hidden[i]) continue;
-        size_t now = lane_at(l, n->v->at, &covers);
-        if (!covers) continue;
+        size_t now = state_now(n->v, l);
+        if (now == NO_SEG) continue;
         struct segment s = lane_seg(&r->tracks, l, now);
         somebody(n, l, &s);
     }

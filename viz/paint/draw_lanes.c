@@ -57,7 +57,7 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
         return scratch->data;
     case SEG_gil_wait: return s->cause == CAUSE_gil_switch ? "waits to be replaced" : "waits for the GIL";
     case SEG_ready: return s->cause == CAUSE_rt_throttled ? "ready, throttled" : "ready";
-    case SEG_blocked: return s->cause == CAUSE_select ? "poll" : cause_words(s->cause);
+    case SEG_blocked: return s->cause == CAUSE_select ? "poll" : blame_object(ts, s);
     case SEG_held:
     case SEG_requested:
     case SEG_step:
@@ -249,6 +249,27 @@ static void label_state(const struct view *v, struct paint *p, const struct row 
     paint_pattern(p, right - w, y + r->h / 2 - hh / 2, w, hh, k.fill, k.pattern, k.ink);
 }
 
+/* Numbered names differ at their end: where there is no room, the middle goes. "Executor-0_1" -> "Exec…-0_1" */
+static void label_name(struct paint *p, float x, float base, const char *name, enum paint_font font, float size,
+                       rgba color, float room) {
+    size_t n = strlen(name), keep = 5;
+    bool numbered = n > 2 * keep && name[n - 1] >= '0' && name[n - 1] <= '9';
+    if (!numbered || text_width(name, font, size) <= room) {
+        paint_text(p, x, base, name, font, size, color, ALIGN_left, room);
+        return;
+    }
+    while (keep > 1 && ((unsigned char)name[n - keep] & 0xC0U) == 0x80) keep--; /* not within a character */
+    const char *tail = name + n - keep;
+    float rest = room - text_width("…", font, size) - text_width(tail, font, size);
+    size_t head = text_fit(name, font, size, rest);
+    struct buf cut = {0};
+    buf_add(&cut, name, head < n - keep ? head : n - keep);
+    buf_text(&cut, "…");
+    buf_text(&cut, tail);
+    paint_text(p, x, base, cut.data, font, size, color, ALIGN_left, room);
+    buf_fini(&cut);
+}
+
 static void heading_label(const struct view *v, struct paint *p, const struct row *r, float y, float right) {
     const struct theme *th = look(v);
     float u = v->lay.unit, x = 10 * u + (float)r->depth * 14 * u, size = label_type(v);
@@ -293,11 +314,10 @@ static void draw_label(const struct view *v, struct paint *p, const struct row *
     label_state(v, p, r, right, y);
     bool chosen = v->sel_lane == (int64_t)r->lane;
     if (l->kind == LANE_TASK) right -= 18 * u;
-    paint_text(p, x + 27 * u, base,
+    label_name(p, x + 27 * u, base,
                l->kind == LANE_CPU ? lane_name(&v->run->tracks, l, &name)
                                    : trace_unit_name(&v->run->trace, l->unit),
-               chosen ? FONT_bold : FONT_sans, size, l->count ? th->text : th->faint, ALIGN_left,
-               right - x - 27 * u);
+               chosen ? FONT_bold : FONT_sans, size, l->count ? th->text : th->faint, right - x - 27 * u);
     buf_fini(&name);
 }
 

@@ -122,6 +122,7 @@ static void cache_open(struct render_cache *c, cairo_t *cr) {
     cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_SLIGHT);
     cairo_font_options_set_antialias(o, CAIRO_ANTIALIAS_GRAY);
     pango_cairo_context_set_font_options(c->context, o);
+    pango_context_set_round_glyph_positions(c->context, FALSE); /* as wide as text_width measures */
     cairo_font_options_destroy(o);
     for (size_t i = 0; i < 3; i++) c->fonts[i] = pango_font_description_from_string(names[i]);
     c->label_cap = LABELS_MAX * 2;

@@ -34,16 +34,25 @@ const char *group_name(const struct view *v, uint32_t group) {
     return group == GROUP_REST ? "Jobs" : trace_unit_name(&v->run->trace, group - 2);
 }
 
-/* The library's own: asyncio.run's goodbye to generators and executors, and locks that no line of the program
- * ever touched. They are hidden at first. */
+#define LOCK_BRIEF 0.002 /* of the run */
+
+/* A lock without a name of its own that is held so briefly that nobody can have waited for it to any effect: what
+ * threads, futures and queues are made of. */
+static bool negligible(const struct view *v, const struct lane *l) {
+    sim_ns least = (sim_ns)((double)v->run->tracks.end_ns * LOCK_BRIEF), held = 0;
+    const char *dash = strrchr(trace_unit_name(&v->run->trace, l->unit), '-');
+    if (!dash || l->count == 0) return false;
+    for (size_t i = 0; i < l->count && held <= least; i++) held += lane_end(l, i) - lane_start(l, i);
+    return held <= least;
+}
+
+/* The library's own: asyncio.run's goodbye to generators and executors, and locks that do not matter. They are
+ * hidden at first. */
 static bool internal(const struct view *v, const struct lane *l) {
     static const char goodbye[] = "BaseEventLoop.";
-    const struct tracks *ts = &v->run->tracks;
     if (l->kind == LANE_COROUTINE)
-        return strncmp(trace_unit_name(ts->trace, l->unit), goodbye, sizeof goodbye - 1) == 0;
-    bool own = l->kind == LANE_LOCK && l->count > 0;
-    for (size_t i = 0; i < l->count && own; i++) own = lane_seg(ts, l, i).where == 0;
-    return own;
+        return strncmp(trace_unit_name(&v->run->trace, l->unit), goodbye, sizeof goodbye - 1) == 0;
+    return l->kind == LANE_LOCK && negligible(v, l);
 }
 
 void rows_init(struct view *v) {
