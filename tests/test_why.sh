@@ -112,6 +112,9 @@ says "mlfq: the preemption" "Before, Honest ran here for 1 ms and left at 40 ms:
     --at 41500us scenarios/scheduling/mlfq_gaming.yaml
 says "who was not preferred" "Since then others have become ready, and wait: B since 1 ms, C since 2 ms." --at 3ms "$dir/each.yaml"
 says "picked again" "It was picked again, last at 5 ms, by this rule: least laxity; its laxity = 15 ms." --policy llf --at 5500us "$dir/each.yaml"
+says "a boost" "It came from level 2 to level 0 at 100 ms." --at 101ms --policy mlfq,queues=3,quantum=5ms,stay=true,boost=100ms scenarios/scheduling/mlfq_boost.yaml
+says "a lent priority" "It holds bus, for which Bus waits." --at 3ms scenarios/scheduling/inversion_inheritance.yaml
+says "feedback: back from I/O" "It was picked by this rule: head of the highest queue; its level = 0." --policy feedback --at 21500us "$dir/each.yaml"
 says "between periods" "C is done until its next period begins, since 9 ms (for 2.5 ms) at $dir/each.yaml:8." --policy rm --at 11500us --task C "$dir/each.yaml"
 
 cat >"$dir/rt.yaml" <<'YAML'

@@ -26,7 +26,7 @@ static void feedback_enqueue(struct rq *rq, struct task *t, enum enqueue_why why
 {
     const struct levels *l = rq->priv;
     if (why == ENQ_new || why == ENQ_wake)
-        t->level = 0;
+        level_change(t, 0);
     else if (why == ENQ_slice && rq->queued > 0 && t->level + 1 < l->count)
         level_change(t, t->level + 1);
     levels_push(rq->priv, t, false);
