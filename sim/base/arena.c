@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
 #include <stdalign.h>
@@ -5,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 #include "base/assert.h"
 #include "base/buf.h"
@@ -36,6 +40,15 @@ static _Noreturn void out_of_memory(size_t size) {
 void *mem_alloc(size_t size) {
     void *p = calloc(1, size ? size : 1);
     if (!p) out_of_memory(size);
+    return p;
+}
+
+void *mem_slab(void) {
+    void *p = aligned_alloc(MEM_SLAB, MEM_SLAB);
+    if (!p) out_of_memory(MEM_SLAB);
+#ifdef MADV_HUGEPAGE
+    (void)madvise(p, MEM_SLAB, MADV_HUGEPAGE); /* a wish: without it there are 512 page faults */
+#endif
     return p;
 }
 

@@ -29,7 +29,9 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) __attribute__(
 
 /* malloc-backed memory for the few things that grow and shrink (trace, Python heaps, tables).
  * Never NULL. mem_grow returns an array of at least need items, doubling *cap. */
+#define MEM_SLAB ((size_t)2 << 20)
 void *mem_alloc(size_t size); /* zeroed */
+void *mem_slab(void);        /* MEM_SLAB bytes, not zeroed; one huge page where the system has them: much faster to fill */
 void *mem_resize(void *p, size_t size);
 void mem_free(void *p);
 void *mem_grow(void *items, size_t *cap, size_t need, size_t item_size);

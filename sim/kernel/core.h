@@ -50,6 +50,11 @@ struct cpu {
     int balance_failed;
 };
 
+struct moment {
+    sim_ns at_ns;
+    uint64_t order; /* among simultaneous ones: rank << 32 | CPU */
+};
+
 struct alarm {
     kernel_fn *fn;
     void *arg;
@@ -83,8 +88,9 @@ struct kernel {
 
     struct cpu *cpus;
     int cpu_count;
-    int *winners;            /* winner tree: [1] is the CPU with the earliest moment; leaves from `leaves` on */
+    struct moment *winners;  /* winner tree: [1] is the earliest moment of all CPUs; theirs from `leaves` on */
     int leaves;
+    struct cpu *moved;       /* its moment has changed since the tree was last put right, or NULL: a turn changes it several times */
     bool pinned;                  /* some task is, or was, bound to CPUs */
     uint64_t idle[CPU_WORDS];     /* no task, none waiting, not claimed */
     uint64_t busy[CPU_WORDS];     /* has a task */
@@ -117,6 +123,7 @@ struct kernel {
 
 /* cpu.c */
 void cpu_refresh(struct kernel *k, struct cpu *c);      /* its moments have changed */
+struct cpu *cpu_earliest(struct kernel *k);             /* whose moment is next */
 void cpu_mark(struct kernel *k, struct cpu *c);         /* its idle and busy bits */
 void cpu_resched(struct kernel *k, struct cpu *c, enum enqueue_why why, uint32_t cause); /* pick at this instant */
 void cpu_charge(struct kernel *k, struct cpu *c);       /* accounts curr up to now */

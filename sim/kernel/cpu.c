@@ -23,50 +23,63 @@ sim_ns wall_of_work(sim_ns work_ns, int64_t speed_ppm, int64_t credit_ppm)
 
 /* -- moments -- */
 
-static bool cpu_before(const struct cpu *a, const struct cpu *b)
+static inline bool moment_before(const struct moment *a, const struct moment *b)
 {
-    if (a->next_ns != b->next_ns)
-        return a->next_ns < b->next_ns;
-    if (a->next_rank != b->next_rank)
-        return a->next_rank < b->next_rank;
-    return a->id < b->id;
+    return a->at_ns != b->at_ns ? a->at_ns < b->at_ns : a->order < b->order;
 }
 
-/* Up the tree, until neither the old nor the new winner of a match is this CPU: nothing above can change then. */
-static void winner_update(struct kernel *k, int id)
+/* Up the tree, until a node keeps its winner. */
+static void winner_update(struct kernel *k, const struct cpu *c)
 {
-    for (int i = (k->leaves + id) / 2; i > 0; i /= 2) {
-        int left = k->winners[2 * i], right = k->winners[2 * i + 1], before = k->winners[i];
-        k->winners[i] = right >= 0 && cpu_before(&k->cpus[right], &k->cpus[left]) ? right : left;
-        if (before != id && k->winners[i] != id)
+    struct moment *nodes = k->winners, best = {c->next_ns, (uint64_t)c->next_rank << 32 | (uint32_t)c->id};
+    int i = k->leaves + c->id;
+    nodes[i] = best;
+    for (; i > 1; i /= 2) {
+        const struct moment *other = &nodes[i ^ 1], *up = &nodes[i / 2];
+        if (moment_before(other, &best))
+            best = *other;
+        if (up->at_ns == best.at_ns && up->order == best.order)
             break;
+        nodes[i / 2] = best;
     }
 }
 
-static void consider(struct cpu *c, sim_ns at_ns, uint32_t rank)
+static void consider(sim_ns *next_ns, uint32_t *next_rank, sim_ns at_ns, uint32_t rank)
 {
-    if (at_ns < c->next_ns || (at_ns == c->next_ns && rank < c->next_rank)) {
-        c->next_ns = at_ns;
-        c->next_rank = rank;
+    if (at_ns < *next_ns || (at_ns == *next_ns && rank < *next_rank)) {
+        *next_ns = at_ns;
+        *next_rank = rank;
     }
+}
+
+struct cpu *cpu_earliest(struct kernel *k)
+{
+    if (k->moved) {
+        winner_update(k, k->moved);
+        k->moved = NULL;
+    }
+    return &k->cpus[(uint32_t)k->winners[1].order];
 }
 
 void cpu_refresh(struct kernel *k, struct cpu *c)
 {
     const struct task *t = c->curr;
-    sim_ns before_ns = c->next_ns;
-    uint32_t before_rank = c->next_rank;
-    c->next_ns = c->resched_ns;
-    c->next_rank = k->rank[KEV_resched];
+    sim_ns next_ns = c->resched_ns;
+    uint32_t next_rank = k->rank[KEV_resched];
     if (t && !c->put) {
-        consider(c, t->ahead_ns, t->pending ? k->rank[KEV_sync] : k->rank[KEV_step]);
-        consider(c, c->slice_ns, k->rank[KEV_slice]);
-        consider(c, c->tick_ns, k->rank[KEV_tick]);
+        consider(&next_ns, &next_rank, t->ahead_ns, t->pending ? k->rank[KEV_sync] : k->rank[KEV_step]);
+        consider(&next_ns, &next_rank, c->slice_ns, k->rank[KEV_slice]);
+        consider(&next_ns, &next_rank, c->tick_ns, k->rank[KEV_tick]);
     }
     if (k->stepping && k->stepping != t)
-        k->stepping->budget_ns = ns_min(k->stepping->budget_ns, c->next_ns - ns_min(c->next_ns, k->now));
-    if (c->next_ns != before_ns || c->next_rank != before_rank)
-        winner_update(k, c->id);
+        k->stepping->budget_ns = ns_min(k->stepping->budget_ns, next_ns - ns_min(next_ns, k->now));
+    if (next_ns == c->next_ns && next_rank == c->next_rank)
+        return;
+    if (k->moved && k->moved != c)
+        winner_update(k, k->moved);
+    k->moved = c;
+    c->next_ns = next_ns;
+    c->next_rank = next_rank;
 }
 
 void cpu_mark(struct kernel *k, struct cpu *c)

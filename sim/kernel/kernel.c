@@ -116,7 +116,7 @@ struct task *rq_next(struct rq *rq, struct task *prev)
 static void describe(void *arg, char *out, size_t n)
 {
     const struct kernel *k = arg;
-    const struct cpu *c = &k->cpus[k->winners[1]];
+    const struct cpu *c = &k->cpus[(uint32_t)k->winners[1].order];
     const struct task *t = k->stepping ? k->stepping : c->curr;
     snprintf(out, n, "at %" PRId64 " ns of virtual time, task %s", k->now, t ? trace_unit_name(k->trace, t->unit) : "(none)");
 }
@@ -161,12 +161,12 @@ static void cpus_init(struct kernel *k)
     k->core_busy = ARENA_ARRAY(k->arena, k->machine.cores, int);
     for (k->leaves = 1; k->leaves < k->cpu_count;)
         k->leaves *= 2;
-    k->winners = ARENA_ARRAY(k->arena, 2 * k->leaves, int);
+    k->winners = ARENA_ARRAY(k->arena, 2 * k->leaves, struct moment);
     for (int i = 0; i < k->cpu_count; i++)
         k->cpus[i] = (struct cpu){.id = i, .speed_ppm = PPM, .resched_ns = NS_NEVER, .slice_ns = NS_NEVER, .tick_ns = NS_NEVER,
                                   .next_ns = NS_NEVER, .settled_ns = -1, .rq = &k->rqs[k->rq_count == 1 ? 0 : i]};
     for (int i = 0; i < k->leaves; i++)
-        k->winners[k->leaves + i] = i < k->cpu_count ? i : -1;
+        k->winners[k->leaves + i] = (struct moment){NS_NEVER, i < k->cpu_count ? (uint64_t)i : UINT64_MAX};
     for (int i = k->leaves - 1; i > 0; i--)
         k->winners[i] = k->winners[2 * i]; /* all equal: the lower number */
     for (int i = 0; i < k->cpu_count; i++)
@@ -340,7 +340,7 @@ static bool limits_hold(struct kernel *k)
 /* Serves the earliest moment. False: there is none. */
 static bool kernel_turn(struct kernel *k)
 {
-    struct cpu *c = &k->cpus[k->winners[1]];
+    struct cpu *c = cpu_earliest(k);
     sim_ns time = c->next_ns;
     uint32_t rank = c->next_rank;
     int source = 0;

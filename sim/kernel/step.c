@@ -34,7 +34,7 @@ static sim_ns step_budget(const struct kernel *k, const struct cpu *c, const str
 /* May c's task go on at once: is there nothing before its next moment? */
 static bool step_next(struct kernel *k, const struct cpu *c)
 {
-    if (k->winners[1] != c->id || (c->next_rank != k->rank[KEV_step] && c->next_rank != k->rank[KEV_sync]))
+    if (cpu_earliest(k) != c || (c->next_rank != k->rank[KEV_step] && c->next_rank != k->rank[KEV_sync]))
         return false;
     if (c->next_ns > k->o.until_ns || k->period_next_ns <= c->next_ns)
         return false;

@@ -77,20 +77,31 @@ static struct task *balance(struct tree *tree, struct task *t)
     return t;
 }
 
+/* Up from t, until a subtree tells its parent what it told before. */
 static void balance_upward(struct tree *tree, struct task *t)
 {
-    for (; t; t = t->tree_parent)
+    for (; t; t = t->tree_parent) {
+        int before = t->tree_height;
+        sim_ns before_ns = t->tree_min;
         t = balance(tree, t);
+        if (t->tree_height == before && t->tree_min == before_ns)
+            break;
+    }
 }
 
 void tree_insert(struct tree *tree, struct task *t)
 {
     struct task *up = NULL, **link = &tree->root;
+    bool first = true;
     while (*link) {
         up = *link;
-        link = tree->before(t, up) ? &up->tree_left : &up->tree_right;
+        bool left = tree->before(t, up);
+        first &= left;
+        link = left ? &up->tree_left : &up->tree_right;
     }
     *link = t;
+    if (first)
+        tree->first = t;
     t->tree_left = t->tree_right = NULL;
     t->tree_parent = up;
     update(t);
@@ -100,6 +111,8 @@ void tree_insert(struct tree *tree, struct task *t)
 void tree_remove(struct tree *tree, struct task *t)
 {
     struct task *from = t->tree_parent;
+    if (tree->first == t)
+        tree->first = tree_next(t);
     if (t->tree_left && t->tree_right) {
         struct task *heir = t->tree_right;
         while (heir->tree_left)
@@ -112,19 +125,13 @@ void tree_remove(struct tree *tree, struct task *t)
         heir->tree_right = t->tree_right;
         if (heir->tree_right)
             heir->tree_right->tree_parent = heir;
+        heir->tree_height = t->tree_height; /* what its new parent was told */
+        heir->tree_min = t->tree_min;
     } else {
         replace(tree, t, t->tree_left ? t->tree_left : t->tree_right);
     }
     balance_upward(tree, from);
     t->tree_left = t->tree_right = t->tree_parent = NULL;
-}
-
-struct task *tree_first(const struct tree *tree)
-{
-    struct task *t = tree->root;
-    while (t && t->tree_left)
-        t = t->tree_left;
-    return t;
 }
 
 struct task *tree_next(const struct task *t)

@@ -9,13 +9,13 @@
 typedef bool tree_before(const struct task *a, const struct task *b);
 
 struct tree {
-    struct task *root;
+    struct task *root, *first;
     tree_before *before;
 };
 
 void tree_insert(struct tree *tree, struct task *t);
 void tree_remove(struct tree *tree, struct task *t);
-struct task *tree_first(const struct tree *tree);
+static inline struct task *tree_first(const struct tree *tree) { return tree->first; }
 struct task *tree_next(const struct task *t); /* in order; NULL after the last */
 
 #endif

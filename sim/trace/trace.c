@@ -6,6 +6,9 @@
 #include "base/assert.h"
 #include "base/rng.h"
 
+/* The first chunks one by one, so that a small trace stays small; then a slab at a time. */
+#define SLAB_CHUNKS (MEM_SLAB / (TRACE_CHUNK * sizeof(struct record)))
+
 void trace_init(struct trace *t) {
     memset(t, 0, sizeof *t);
     intern_init(&t->strings);
@@ -21,7 +24,7 @@ void trace_init(struct trace *t) {
 }
 
 void trace_fini(struct trace *t) {
-    for (size_t i = 0; i < t->chunk_count; i++) mem_free(t->chunks[i]);
+    for (size_t i = 0; i < t->chunk_count; i += i < SLAB_CHUNKS ? 1 : SLAB_CHUNKS) mem_free(t->chunks[i]);
     for (size_t i = 0; i < t->source_count; i++) mem_free((void *)(uintptr_t)t->sources[i].text);
     mem_free(t->chunks);
     mem_free(t->units);
@@ -33,16 +36,21 @@ void trace_fini(struct trace *t) {
     memset(t, 0, sizeof *t);
 }
 
+static void chunk_add(struct trace *t) {
+    size_t n = t->chunk_count;
+    GROW(t->chunks, t->chunk_cap, n + 1);
+    if (n < SLAB_CHUNKS) t->chunks[n] = mem_alloc(TRACE_CHUNK * sizeof(struct record));
+    else t->chunks[n] = n % SLAB_CHUNKS == 0 ? mem_slab() : t->chunks[n - 1] + TRACE_CHUNK;
+    t->chunk_count++;
+}
+
 bool trace_full(const struct trace *t) { return t->limit && t->count >= t->limit; }
 
 void trace_emit(struct trace *t, struct record r) {
     if (trace_full(t)) return;
     ASSERT(r.event < EVENT_COUNT && r.unit < t->unit_count);
     ASSERT(t->count == 0 || r.time_ns >= trace_at(t, t->count - 1)->time_ns);
-    if (t->count == t->chunk_count * TRACE_CHUNK) {
-        GROW(t->chunks, t->chunk_cap, t->chunk_count + 1);
-        t->chunks[t->chunk_count++] = mem_alloc(TRACE_CHUNK * sizeof(struct record));
-    }
+    if (t->count == t->chunk_count * TRACE_CHUNK) chunk_add(t);
     t->chunks[t->count / TRACE_CHUNK][t->count % TRACE_CHUNK] = r;
     t->count++;
 }
