@@ -3,30 +3,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/arena.h"
-#include "base/rng.h"
+#include "export/gtrace_pull.h"
 #include "trace/track.h"
 
-static const char magic[8] = {'g', 'i', 'l', 's', 'c', 'o', 'p', 'e'};
-#define VERSION 2u
-
-/* A forged file must not ask for more than it could fill. */
-#define FILE_MAX  ((size_t)1 << 31)
+#define VERSION   2u
 #define CORES_MAX 1024
-
-/* Over all bytes before it, eight at a time: a forged file is caught at the speed of reading it. */
-static uint64_t seal_of(const unsigned char *bytes, size_t n) {
-    uint64_t h = HASH_START;
-    for (size_t i = 0; i < n; i += 8) {
-        uint64_t word = 0;
-        for (size_t k = 0; k < 8 && i + k < n; k++) word |= (uint64_t)bytes[i + k] << (8 * k);
-        h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        h ^= h >> 29;
-    }
-    return (h ^ n) * UINT64_C(0x9E3779B97F4A7C15);
-}
 
 /* -- writing -- */
 
@@ -99,12 +82,14 @@ void gtrace_write(const struct trace *t, struct buf *out) {
     struct buf b = {0};
     put_tables(t, &b);
     put_records(t, &b);
-    uint64_t hash = seal_of((const unsigned char *)b.data, b.len);
-    for (int i = 0; i < 8; i++) buf_char(&b, (char)(hash >> (8 * i)));
+    struct seal seal;
+    seal_init(&seal);
+    seal_add(&seal, (const unsigned char *)b.data, b.len);
+    for (int i = 0; i < 8; i++) buf_char(&b, (char)(seal_value(&seal) >> (8 * i)));
     uLongf n = compressBound((uLong)b.len);
     unsigned char *packed = mem_alloc(n + 8);
     compress2(packed, &n, (const unsigned char *)b.data, (uLong)b.len, 6);
-    buf_add(out, magic, sizeof magic);
+    buf_add(out, GTRACE_MAGIC, 8);
     for (int i = 0; i < 8; i++) buf_char(out, (char)((uint64_t)b.len >> (8 * i)));
     buf_add(out, packed, n);
     mem_free(packed);
@@ -121,127 +106,73 @@ bool trace_save(const struct trace *t, const char *path, struct diag *d) {
     return ok || diag_plain(d, "cannot write %s: %s", path, strerror(errno));
 }
 
-/* -- reading: sticky, like the parser; after the first fault every get returns 0 -- */
+/* -- reading -- */
 
-struct reader {
-    const unsigned char *begin, *at, *end;
-    const char *fault;
-};
-
-static void fault(struct reader *r, const char *what) {
-    if (!r->fault) r->fault = what;
-    r->at = r->end;
-}
-
-static uint64_t get_u(struct reader *r) {
-    uint64_t v = 0;
-    if (r->at < r->end && *r->at < 0x80) return *r->at++; /* most numbers are small */
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-        if (r->at == r->end) {
-            fault(r, "it ends too early");
-            return 0;
-        }
-        unsigned char c = *r->at++;
-        v |= (uint64_t)(c & 0x7F) << shift;
-        if (c < 0x80) return v;
-    }
-    fault(r, "a number is too long");
-    return 0;
-}
-
-static int64_t get_s(struct reader *r) {
-    uint64_t v = get_u(r);
-    return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
-}
-
-/* A number below limit. */
-static uint32_t get_below(struct reader *r, uint64_t limit, const char *what) {
-    uint64_t v = get_u(r);
-    if (v < limit && v <= UINT32_MAX) return (uint32_t)v;
-    fault(r, what);
-    return 0;
-}
-
-/* A count of things that take at least one byte each. */
-static size_t get_count(struct reader *r, const char *what) {
-    uint64_t v = get_u(r);
-    if (v <= (uint64_t)(r->end - r->at)) return (size_t)v;
-    fault(r, what);
-    return 0;
-}
-
-static const char *get_bytes(struct reader *r, size_t *n) {
-    *n = get_count(r, "a text is longer than the file");
-    const char *s = (const char *)r->at;
-    if (!r->fault) r->at += *n;
-    return s;
-}
-
-static void get_machine(struct reader *r, struct trace *t) {
-    if (get_u(r) != VERSION) fault(r, "it was written by another version of gilscope");
-    t->cores = (int)get_below(r, CORES_MAX, "too many cores");
-    t->smt = (int)get_below(r, 65, "too many hardware threads");
-    if (t->cores < 1 || t->smt < 1) fault(r, "a machine without CPUs");
-    uint64_t end = get_u(r);
-    if (end > INT64_MAX) fault(r, "a time is too large");
+static void get_machine(struct pull *p, struct trace *t) {
+    if (pull_u(p) != VERSION) pull_fault(p, "it was written by another version of gilscope");
+    t->cores = (int)pull_below(p, CORES_MAX, "too many cores");
+    t->smt = (int)pull_below(p, 65, "too many hardware threads");
+    if (t->cores < 1 || t->smt < 1) pull_fault(p, "a machine without CPUs");
+    uint64_t end = pull_u(p);
+    if (end > INT64_MAX) pull_fault(p, "a time is too large");
     else t->end_ns = (sim_ns)end;
-    t->end = (enum trace_end)get_below(r, END_cancelled + 1u, "unknown end");
-    t->end_text = get_below(r, UINT32_MAX, "unknown text");
-    t->gil_build = get_below(r, 2, "not a truth value") != 0;
+    t->end = (enum trace_end)pull_below(p, END_cancelled + 1u, "unknown end");
+    t->end_text = pull_below(p, UINT32_MAX, "unknown text");
+    t->gil_build = pull_below(p, 2, "not a truth value") != 0;
 }
 
-static void get_strings(struct reader *r, struct trace *t) {
-    size_t n = get_count(r, "more texts than bytes");
-    for (size_t i = 0; i < n && !r->fault; i++) {
+static void get_strings(struct pull *p, struct trace *t) {
+    size_t n = pull_count(p, "more texts than bytes");
+    for (size_t i = 0; i < n && !p->fault; i++) {
         size_t len;
-        const char *s = get_bytes(r, &len);
-        if (!r->fault && intern_add(&t->strings, s, len) != i) fault(r, "a text is stored twice");
+        const char *s = pull_bytes(p, &len);
+        if (!p->fault && intern_add(&t->strings, s, len) != i) pull_fault(p, "a text is stored twice");
     }
-    if (t->end_text >= t->strings.count) fault(r, "unknown text");
+    if (t->end_text >= t->strings.count) pull_fault(p, "unknown text");
 }
 
-static void get_units(struct reader *r, struct trace *t) {
-    size_t n = get_count(r, "more units than bytes");
+static void get_units(struct pull *p, struct trace *t) {
+    size_t n = pull_count(p, "more units than bytes");
     t->unit_count = 0;
-    for (size_t i = 0; i < n && !r->fault; i++) {
+    for (size_t i = 0; i < n && !p->fault; i++) {
         struct unit u = {0};
-        u.kind = (enum unit_kind)get_below(r, UNIT_DEVICE + 1u, "unknown kind of unit");
-        u.parent = get_below(r, i ? i : 1, "a unit is older than its parent");
-        u.name = get_below(r, t->strings.count, "unknown text");
-        u.born_ns = get_s(r);
-        if (u.born_ns < 0) fault(r, "a unit is born before the run");
+        u.kind = (enum unit_kind)pull_below(p, UNIT_DEVICE + 1u, "unknown kind of unit");
+        u.parent = pull_below(p, i ? i : 1, "a unit is older than its parent");
+        u.name = pull_below(p, t->strings.count, "unknown text");
+        u.born_ns = pull_s(p);
+        if (u.born_ns < 0) pull_fault(p, "a unit is born before the run");
         GROW(t->units, t->unit_cap, i + 1);
         t->units[i] = u;
         t->unit_count = i + 1;
     }
-    if (t->unit_count == 0 || t->units[0].kind != UNIT_OUTSIDE) fault(r, "the outside is missing");
+    if (t->unit_count == 0 || t->units[0].kind != UNIT_OUTSIDE) pull_fault(p, "the outside is missing");
 }
 
-static void get_wheres(struct reader *r, struct trace *t) {
-    size_t n = get_count(r, "more source positions than bytes");
-    for (size_t i = 1; i < n && !r->fault; i++) {
+static void get_wheres(struct pull *p, struct trace *t) {
+    size_t n = pull_count(p, "more source positions than bytes");
+    for (size_t i = 1; i < n && !p->fault; i++) {
         struct where w = {0};
-        w.file = get_below(r, t->strings.count, "unknown text");
-        w.function = get_below(r, t->strings.count, "unknown text");
-        int64_t line = get_s(r);
-        if (line < INT32_MIN || line > INT32_MAX) fault(r, "a line number is too large");
-        if (r->fault) return;
+        w.file = pull_below(p, t->strings.count, "unknown text");
+        w.function = pull_below(p, t->strings.count, "unknown text");
+        int64_t line = pull_s(p);
+        if (line < INT32_MIN || line > INT32_MAX) pull_fault(p, "a line number is too large");
+        if (p->fault) return;
         const char *file = intern_text(&t->strings, w.file), *function = intern_text(&t->strings, w.function);
-        if (trace_where(t, file, (int)line, function) != i) fault(r, "a source position is stored twice");
+        if (trace_where(t, file, (int)line, function) != i) pull_fault(p, "a source position is stored twice");
     }
 }
 
-static void get_sources(struct reader *r, struct trace *t) {
-    size_t n = get_count(r, "more sources than bytes");
-    for (size_t i = 0; i < n && !r->fault; i++) {
-        uint32_t file = get_below(r, t->strings.count, "unknown text");
+static void get_sources(struct pull *p, struct trace *t) {
+    size_t n = pull_count(p, "more sources than bytes");
+    for (size_t i = 0; i < n && !p->fault; i++) {
+        uint32_t file = pull_below(p, t->strings.count, "unknown text");
         size_t len;
-        const char *s = get_bytes(r, &len);
-        if (!r->fault) trace_source_add(t, intern_text(&t->strings, file), s, len);
+        const char *s = pull_bytes(p, &len);
+        if (!p->fault) trace_source_add(t, intern_text(&t->strings, file), s, len);
     }
     size_t len;
-    const char *s = get_bytes(r, &len);
-    if (!r->fault) buf_add(&t->output, s, len);
+    const char *s = pull_bytes(p, &len);
+    if (!p->fault) buf_add(&t->output, s, len);
 }
 
 /* What a record's a or b points to. */
@@ -277,119 +208,131 @@ static struct targets targets_list(void) {
 }
 
 /* It must exist, since every reader of a trace follows it blindly. */
-static void check_target(struct reader *r, const struct trace *t, const struct record *rec, enum target to,
+static void check_target(struct pull *p, const struct trace *t, const struct record *rec, enum target to,
                          uint64_t v) {
     switch (to) {
     case TO_none: break;
     case TO_unit:
-        if (v >= t->unit_count) fault(r, "unknown unit");
+        if (v >= t->unit_count) pull_fault(p, "unknown unit");
         break;
     case TO_text:
-        if (v >= t->strings.count) fault(r, "unknown text");
+        if (v >= t->strings.count) pull_fault(p, "unknown text");
         break;
     case TO_cause:
-        if (v >= CAUSE_COUNT) fault(r, "unknown cause");
+        if (v >= CAUSE_COUNT) pull_fault(p, "unknown cause");
         break;
     case TO_output:
         if (v > t->output.len || output_len(rec) > t->output.len - v)
-            fault(r, "output lies outside the file");
+            pull_fault(p, "output lies outside the file");
         break;
     }
 }
 
-static void check_fields(struct reader *r, const struct trace *t, const struct targets *to,
+static void check_fields(struct pull *p, const struct trace *t, const struct targets *to,
                          const struct record *rec) {
-    check_target(r, t, rec, (enum target)to->a[rec->event], rec->a);
-    check_target(r, t, rec, (enum target)to->b[rec->event], (uint64_t)rec->b);
+    check_target(p, t, rec, (enum target)to->a[rec->event], rec->a);
+    check_target(p, t, rec, (enum target)to->b[rec->event], (uint64_t)rec->b);
     if ((rec->event == EV_run || rec->event == EV_stop) && rec->cpu >= t->cores * t->smt)
-        fault(r, "unknown CPU");
+        pull_fault(p, "unknown CPU");
 }
 
-static void get_records(struct reader *r, struct trace *t) {
-    size_t n = get_count(r, "more records than bytes");
-    if (n > RECORDS_MAX) fault(r, "more records than can be looked at");
+/* One record after one at *last, each number with its own message. */
+static bool get_record(struct pull *p, const struct trace *t, sim_ns *last, struct record *rec) {
+    uint64_t step = pull_u(p);
+    if (step > (uint64_t)(INT64_MAX - *last)) {
+        pull_fault(p, "a time is too large");
+        return false;
+    }
+    rec->time_ns = *last += (sim_ns)step;
+    rec->event = (uint16_t)pull_below(p, EVENT_COUNT, "unknown event");
+    uint32_t cpu = pull_below(p, (uint64_t)(t->cores * t->smt) + 1, "unknown CPU");
+    rec->cpu = cpu ? (uint16_t)(cpu - 1) : NO_CPU;
+    rec->unit = pull_below(p, t->unit_count, "unknown unit");
+    rec->where = pull_below(p, t->where_count, "unknown source position");
+    rec->a = pull_below(p, (uint64_t)UINT32_MAX + 1, "a number is too large");
+    rec->b = pull_s(p);
+    return !p->fault;
+}
+
+/* A record's seven numbers take at most this. */
+#define RECORD_BYTES 70u
+
+static inline const unsigned char *near_u(const unsigned char *at, uint64_t *v) {
+    uint64_t n = *at & 0x7F;
+    for (unsigned shift = 7; *at++ & 0x80; shift += 7) {
+        if (shift > 63) return NULL;
+        n |= (uint64_t)(*at & 0x7F) << shift;
+    }
+    *v = n;
+    return at;
+}
+
+/* The same at the speed of a large file, where all of it is there already and all is well. Else nothing is pulled,
+ * and get_record tells what is wrong. */
+static bool get_record_near(struct pull *p, const struct trace *t, sim_ns *last, struct record *rec) {
+    uint64_t v[7];
+    const unsigned char *at = p->at;
+    for (int i = 0; i < 7; i++)
+        if ((at = near_u(at, &v[i])) == NULL) return false;
+    if (v[0] > (uint64_t)(INT64_MAX - *last) || v[1] >= EVENT_COUNT || v[2] > (uint64_t)(t->cores * t->smt) ||
+        v[3] >= t->unit_count || v[4] >= t->where_count || v[5] > UINT32_MAX)
+        return false;
+    *rec = (struct record){.time_ns = *last += (sim_ns)v[0],
+                           .event = (uint16_t)v[1],
+                           .cpu = v[2] ? (uint16_t)(v[2] - 1) : NO_CPU,
+                           .unit = (uint32_t)v[3],
+                           .where = (uint32_t)v[4],
+                           .a = (uint32_t)v[5],
+                           .b = (int64_t)(v[6] >> 1) ^ -(int64_t)(v[6] & 1)};
+    p->at = at;
+    return true;
+}
+
+static void get_records(struct pull *p, struct trace *t) {
+    size_t n = pull_count(p, "more records than bytes");
+    if (n > RECORDS_MAX) pull_fault(p, "more records than can be looked at");
     struct targets to = targets_list();
     sim_ns last = 0;
-    for (size_t i = 0; i < n && !r->fault; i++) {
+    for (size_t i = 0; i < n && !p->fault; i++) {
         struct record rec = {0};
-        uint64_t step = get_u(r);
-        if (step > (uint64_t)(INT64_MAX - last)) {
-            fault(r, "a time is too large");
-            return;
-        }
-        rec.time_ns = last += (sim_ns)step;
-        rec.event = (uint16_t)get_below(r, EVENT_COUNT, "unknown event");
-        uint32_t cpu = get_below(r, (uint64_t)(t->cores * t->smt) + 1, "unknown CPU");
-        rec.cpu = cpu ? (uint16_t)(cpu - 1) : NO_CPU;
-        rec.unit = get_below(r, t->unit_count, "unknown unit");
-        rec.where = get_below(r, t->where_count, "unknown source position");
-        rec.a = get_below(r, (uint64_t)UINT32_MAX + 1, "a number is too large");
-        rec.b = get_s(r);
-        if (!r->fault) check_fields(r, t, &to, &rec);
-        if (!r->fault) trace_emit(t, rec);
+        bool got = pull_has(p, RECORD_BYTES) && get_record_near(p, t, &last, &rec);
+        if (!got && !get_record(p, t, &last, &rec)) return;
+        check_fields(p, t, &to, &rec);
+        if (!p->fault) trace_emit(t, rec);
     }
-}
-
-static void get_seal(struct reader *r) {
-    uint64_t hash = 0;
-    if (r->fault || r->end - r->at != 8) {
-        fault(r, "its seal is missing");
-        return;
-    }
-    for (int i = 0; i < 8; i++) hash |= (uint64_t)r->at[i] << (8 * i);
-    if (hash != seal_of(r->begin, (size_t)(r->at - r->begin))) fault(r, "its contents do not fit its seal");
 }
 
 bool gtrace_is(const char *bytes, size_t n) {
-    return n >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
-}
-
-/* Deflate expands at most about 1,032 times, so a small file cannot claim a huge content. */
-static unsigned char *unpack(const char *bytes, size_t n, uLongf *len, const char **why) {
-    uint64_t size = 0;
-    *why = "it ends too early";
-    if (n < 16) return NULL;
-    for (int i = 0; i < 8; i++) size |= (uint64_t)(unsigned char)bytes[8 + i] << (8 * i);
-    *why = "its size is impossible";
-    if (size > (uint64_t)n * 1100 + 1024 || size > (uint64_t)FILE_MAX * 8) return NULL;
-    unsigned char *raw = mem_alloc((size_t)size + 1);
-    *len = (uLongf)size;
-    *why = "it is damaged";
-    if (uncompress(raw, len, (const unsigned char *)bytes + 16, (uLong)(n - 16)) == Z_OK && *len == size)
-        return raw;
-    mem_free(raw);
-    return NULL;
+    return n >= sizeof GTRACE_MAGIC - 1 && memcmp(bytes, GTRACE_MAGIC, sizeof GTRACE_MAGIC - 1) == 0;
 }
 
 bool gtrace_read(struct trace *t, const char *name, const char *bytes, size_t n, struct diag *d) {
+    struct pull p;
     memset(t, 0, sizeof *t);
     if (!gtrace_is(bytes, n)) return diag_plain(d, "%s: this is not a gilscope trace file", name);
-    uLongf len = 0;
-    const char *why = NULL;
-    unsigned char *raw = unpack(bytes, n, &len, &why);
-    if (!raw) return diag_plain(d, "%s: the trace file cannot be read: %s", name, why);
-    struct reader r = {.begin = raw, .at = raw, .end = raw + len};
+    pull_init(&p, (const unsigned char *)bytes, n);
     trace_init(t);
     intern_fini(&t->strings); /* the file brings its own, in its own order */
     intern_init(&t->strings);
-    get_machine(&r, t);
-    get_strings(&r, t);
-    get_units(&r, t);
-    get_wheres(&r, t);
-    get_sources(&r, t);
-    get_records(&r, t);
-    get_seal(&r);
-    mem_free(raw);
-    if (!r.fault) return true;
+    get_machine(&p, t);
+    get_strings(&p, t);
+    get_units(&p, t);
+    get_wheres(&p, t);
+    get_sources(&p, t);
+    get_records(&p, t);
+    pull_seal(&p);
+    const char *fault = p.fault;
+    pull_fini(&p);
+    if (!fault) return true;
     trace_fini(t);
-    return diag_plain(d, "%s: the trace file cannot be read: %s", name, r.fault);
+    return diag_plain(d, "%s: the trace file cannot be read: %s", name, fault);
 }
 
 bool trace_load(struct trace *t, const char *path, struct diag *d) {
     struct arena a;
     struct source s;
     arena_init(&a);
-    bool ok = source_read(&a, path, FILE_MAX, &s, d) && gtrace_read(t, path, s.text, s.len, d);
+    bool ok = source_read(&a, path, GTRACE_MAX, &s, d) && gtrace_read(t, path, s.text, s.len, d);
     arena_fini(&a);
     return ok;
 }
