@@ -6,7 +6,7 @@ then has to wait until the other has really taken it.
 
 from threading import Thread
 
-COUNT = 2_000_000
+COUNT = 3_000_000
 
 
 def count(n: int) -> None:
