@@ -105,3 +105,15 @@ def _priority_range(policy):
     if policy in (SCHED_OTHER, SCHED_BATCH, SCHED_IDLE, 6):
         return 0, 0
     raise OSError(22, 'Invalid argument')
+
+
+def kill(pid, signal, /):
+    """A signal to a process; to this one: its handler is called."""
+    if pid == getpid() and signal != 0 and 'signal' in _sys.modules:
+        _sys.modules['signal'].raise_signal(signal)
+    else:
+        _signal_process(pid, int(signal))
+
+
+def _signal_self(number):
+    _signal_process(getpid(), number)
