@@ -3,6 +3,7 @@
 #include "python/attr.h"
 #include "python/collect.h"
 #include "python/exception.h"
+#include "python/frame_view.h"
 #include "python/heap.h"
 #include "python/type_str.h"
 
@@ -542,9 +543,9 @@ static bool generator_getattr(struct thread *th, value self, value name, value *
     else if (name == name_of(th, NAME_qualname)) *out = g->qualname;
     else if (n > 3 && (text[0] == 'g' || text[0] == 'c' || text[0] == 'a') && text[2] == '_') {
         if (str_is(name + 0, "gi_running") || str_is(name, "cr_running") || str_is(name, "ag_running")) *out = from_bool(g->state == GEN_running || g->agen_running);
-        else if (str_is(name, "gi_suspended") || str_is(name, "cr_suspended")) *out = from_bool(g->state == GEN_suspended);
         else if (str_is(name, "gi_code") || str_is(name, "cr_code") || str_is(name, "ag_code")) *out = g->code;
-        else if (str_is(name, "gi_frame") || str_is(name, "cr_frame") || str_is(name, "ag_frame")) *out = g->frame == NIL ? NONE : g->frame;
+        else if (str_is(name, "gi_frame") || str_is(name, "cr_frame") || str_is(name, "ag_frame")) *out = g->frame == NIL ? NONE : frame_view_of_code(th, frame_of(g->frame)->code->code, code_line(frame_of(g->frame)->code, frame_of(g->frame)->at));
+        else if (str_is(name, "gi_suspended") || str_is(name, "cr_suspended")) *out = from_bool(g->state == GEN_suspended);
         else if (str_is(name, "gi_yieldfrom") || str_is(name, "cr_await") || str_is(name, "ag_await")) {
             *out = generator_yield_from(g);
             if (*out == NIL) *out = NONE;
