@@ -1,7 +1,7 @@
 # gilscope: native
 """The operating system, as far as a simulated machine without files has one."""
 from _c_os import *
-from _c_os import _exit, _sched_priority, _sched_setscheduler
+from _c_os import _exit, _sched_priority, _sched_setscheduler, kill as _signal_process
 from _gilscope import minor as _minor
 import posixpath as path
 import sys as _sys
