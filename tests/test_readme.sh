@@ -27,6 +27,14 @@ done <"$dir/commands"
 [ "$(wc -l <"$dir/commands")" -ge 8 ]
 told "the tour has commands" $?
 
+# The report that is shown is what the command before it prints.
+shown=$(sed -n 's/.*(here of$/&/; s/^`\(scenarios\/.* --cores 2\)`):$/\1/p' README.md)
+"$gil" run $shown >/dev/null 2>"$dir/report"
+[ -n "$shown" ] && sed -n '/^      [0-9.]* ms of virtual time/,/held for/{s/^    //;p;}' README.md >"$dir/sample" && [ -s "$dir/sample" ]
+told "a report is shown" $?
+head -n "$(wc -l <"$dir/sample")" "$dir/report" | sed 's/ *$//' | diff - "$dir/sample" >"$dir/err"
+told "the report of $shown" $?
+
 make help >"$dir/help" 2>"$dir/err"
 for target in $(grep -o 'make [a-z][a-z-]*' README.md | sed 's/make //' | sort -u) $(sed -n 's/^`make` alone.*targets (\(.*\)/\1/p' README.md | tr -d ',)'); do
     case $target in it | the | a) continue ;; esac
