@@ -64,9 +64,9 @@ void draw_playhead(const struct view *v, struct paint *p) {
     float x = view_x(v, v->at), u = v->lay.unit;
     if (x < a.x - 1 || x > a.x + a.w + 1) return;
     rgba c = look(v)->playhead;
-    paint_rect(p, x - 0.75F, r.y + r.h - 8 * u, 1.5F, a.h + 8 * u, c);
+    paint_rect(p, x - 0.75F * u, r.y + r.h - 8 * u, 1.5F * u, a.h + 8 * u, c);
     if (v->other) /* not across the heading between the two runs */
-        paint_rect(p, x - 0.75F, v->lay.other.y + 26 * u, 1.5F, v->lay.other.h - 26 * u, c);
+        paint_rect(p, x - 0.75F * u, v->lay.other.y + 26 * u, 1.5F * u, v->lay.other.h - 26 * u, c);
     paint_triangle(p, x - 6 * u, r.y + r.h - 9 * u, 12 * u, 9 * u, SIDE_down, c);
 }
 

@@ -58,7 +58,7 @@ static void drag_splitter(struct view *v, enum splitter which, float x, float y)
     switch (which) {
     case SPLIT_labels: v->label_w = fminf(fmaxf(x / u, 80), v->width * 0.32F / u); break;
     case SPLIT_side:
-        v->side_w = fminf(fmaxf((v->width - x) / fminf(u, 1.4F), 160), v->width * 0.45F / fminf(u, 1.4F));
+        v->side_w = fminf(fmaxf((v->width - x) / view_side_scale(v), 160), v->width * 0.45F / view_side_scale(v));
         break;
     case SPLIT_source:
         v->source_share = fminf(fmaxf((y - l->side.y) / l->side.h, 0.08F), 0.92F - v->output_share);

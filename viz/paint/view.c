@@ -69,20 +69,27 @@ void view_resize(struct view *v, float width, float height) {
 #define SIDE_BARE 0.82F /* of the side panes' width, where there is neither source nor output */
 #define ROWS_TALL 2.4F  /* at most so many times their plain height */
 
-/* A large window is a projector's as often as a desk's: all grows with it, half as fast as the window does, as
- * long as every lane has room (folding must not change the size of type). */
+/* How many times larger than on a screen of 1280 x 720. A large window is a projector's as often as a desk's: all
+ * grows with it, half as fast as the window does, as long as every lane has room (folding must not change the size
+ * of type). A lecture is a slide: it looks the same at every size. */
 static float growth(const struct view *v) {
-    float wish = 1 + (fminf(v->width / 1280, v->height / 720) - 1) / 2;
+    float wish = fminf(v->width / 1280, v->height / 720);
     size_t lanes = (v->run->tracks.count - rows_hidden(v) + 6) * (v->other ? 2 : 1);
     float fits = v->height / ((float)lanes * 29 * v->font);
-    return v->picture ? 1 : fmaxf(fminf(fminf(wish, 1.5F), fits), 1);
+    if (v->lecture) return 1.3F * fminf(fmaxf(wish, 0.5F), 4);
+    if (v->picture) return v->captions ? 1.3F : 1;
+    return fmaxf(fminf(fminf((1 + wish) / 2, 2), fits), 1);
+}
+
+float view_side_scale(const struct view *v) {
+    bool bare = v->run->trace.source_count == 0 && v->run->moments.output_count == 0;
+    return v->lay.unit * (bare ? SIDE_BARE : 1);
 }
 
 static void layout_side(struct view *v, float top, float bottom) {
     struct layout *l = &v->lay;
     bool text = v->run->trace.source_count > 0, written = v->run->moments.output_count > 0;
-    float wish = v->side_w * fminf(l->unit, 1.4F) * (text || written ? 1 : SIDE_BARE);
-    float w = fminf(wish, v->width * 0.45F), h = bottom - top;
+    float w = fminf(v->side_w * view_side_scale(v), v->width * 0.45F), h = bottom - top;
     l->side = (struct rect){v->width - w, top, w, h};
     float source = text ? h * v->source_share : 0, output = written ? h * v->output_share : 0;
     l->source = (struct rect){l->side.x, top, w, source};
@@ -101,7 +108,7 @@ float captions_height(const struct view *v) {
 void view_layout(struct view *v) {
     struct layout *l = &v->lay;
     memset(l, 0, sizeof *l);
-    l->unit = v->font * (v->lecture || v->captions ? 1.3F : 1) * growth(v);
+    l->unit = v->font * growth(v);
     l->stretch = 1;
     float u = l->unit, y = 0;
     bool small = !v->picture && v->height < 360 * u, bare = v->lecture || v->picture;

@@ -146,6 +146,7 @@ void view_set_run(struct view *v, struct run *r); /* keeps the time range where 
 void view_resize(struct view *v, float width, float height);
 void view_layout(struct view *v); /* rows and rectangles; called by all that change them */
 float view_rows_height(const struct view *v);
+float view_side_scale(const struct view *v); /* px of the side panes for each of side_w */
 
 /* -- rows.c: the tree of lanes -- */
 void rows_init(struct view *v); /* all lanes, unfolded, in their first order */
