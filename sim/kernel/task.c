@@ -281,9 +281,10 @@ void task_set_nice(struct kernel *k, struct task *t, int nice)
     nice = nice < -20 ? -20 : nice > 19 ? 19 : nice;
     if (t->state == TASK_DEAD || nice == old)
         return;
+    struct cpu *c = t->state == TASK_RUNNING ? &k->cpus[t->cpu] : t->rq && t->rq->cpu >= 0 ? &k->cpus[t->rq->cpu] : NULL;
     kernel_emit(k, t, EV_nice, t->state == TASK_RUNNING ? t->cpu : -1, (uint32_t)old, nice);
-    if (t->state == TASK_RUNNING && !t->queued)
-        cpu_charge(k, &k->cpus[t->cpu]); /* at the old weight */
+    if (c && c->curr && !c->put)
+        cpu_charge(k, c); /* at the old weight; and who runs where it waits, as the new weight takes effect at this moment */
     t->attr.nice = nice;
     t->weight = nice_weight(nice);
     task_requeue(k, t, old);

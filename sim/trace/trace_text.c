@@ -151,6 +151,11 @@ static void pad_to(struct buf *out, size_t from, size_t width) {
     buf_fill(out, ' ', columns < width ? width - columns + 2 : 2);
 }
 
+/* Nice values and exit codes can be negative. */
+static int64_t a_of(const struct record *r, enum field_type type) {
+    return type == FIELD_int && r->event != EV_output ? (int32_t)r->a : (int64_t)r->a;
+}
+
 void trace_text_line(const struct trace *t, size_t i, struct buf *out) {
     const struct record *r = trace_at(t, i);
     if (r->event >= EVENT_COUNT) return;
@@ -178,7 +183,7 @@ void trace_text_line(const struct trace *t, size_t i, struct buf *out) {
         struct field f = field_parse(k ? rows[r->event].b : rows[r->event].a);
         if (f.type == FIELD_none) continue;
         buf_printf(out, "%.*s=", (int)f.name_len, f.name);
-        field_value(t, r, f.type, k ? r->b : (int64_t)r->a, false, out);
+        field_value(t, r, f.type, k ? r->b : a_of(r, f.type), false, out);
         buf_char(out, ' ');
     }
     while (out->len && out->data[out->len - 1] == ' ') out->data[--out->len] = '\0';
@@ -194,7 +199,8 @@ void trace_sentence(const struct trace *t, size_t i, struct buf *out) {
         if (starts(s, "{unit}")) buf_text(out, trace_unit_name(t, r->unit));
         else if (starts(s, "{cpu}")) field_value(t, r, FIELD_cpu, r->cpu, true, out);
         else if (starts(s, "{line}")) trace_where_text(t, r->where, out);
-        else if (starts(s, "{a}")) field_value(t, r, field_parse(row->a).type, (int64_t)r->a, true, out);
+        else if (starts(s, "{a}"))
+            field_value(t, r, field_parse(row->a).type, a_of(r, field_parse(row->a).type), true, out);
         else if (starts(s, "{b}")) field_value(t, r, field_parse(row->b).type, r->b, true, out);
         else {
             buf_char(out, *s);
