@@ -110,11 +110,11 @@ void tree_insert(struct tree *tree, struct task *t)
 
 void tree_remove(struct tree *tree, struct task *t)
 {
-    struct task *from = t->tree_parent;
+    struct task *from = t->tree_parent, *heir = NULL;
     if (tree->first == t)
         tree->first = tree_next(t);
     if (t->tree_left && t->tree_right) {
-        struct task *heir = t->tree_right;
+        heir = t->tree_right;
         while (heir->tree_left)
             heir = heir->tree_left;
         from = heir->tree_parent == t ? heir : heir->tree_parent;
@@ -131,6 +131,8 @@ void tree_remove(struct tree *tree, struct task *t)
         replace(tree, t, t->tree_left ? t->tree_left : t->tree_right);
     }
     balance_upward(tree, from);
+    if (heir)
+        balance_upward(tree, heir); /* t has left this subtree, also where nothing changed below */
     t->tree_left = t->tree_right = t->tree_parent = NULL;
 }
 
