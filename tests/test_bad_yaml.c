@@ -238,12 +238,64 @@ static void a_million(void **state) {
     }
 }
 
+/* Profiles and machines in files of one's own: told at the place in that file. */
+static void own_files(void **state) {
+    static const struct {
+        const char *key, *text, *at, *what;
+    } rows[] = {
+        {"profile", "costs: {binary: -1ns}\n", ":1:17: ", "binary: a duration cannot be negative"},
+        {"profile", "costs: {binry: 1ns}\n", ":1:9: ", "did you mean 'binary'"},
+        {"profile", "costs: 5\n", ":1:8: ", "must be a map"},
+        {"profile", "costs: {binary: [1ns]}\n", ":1:17: ", "must be a duration"},
+        {"profile", "costs: {binary: 99999999999h}\n", ":1:17: ", "too large"},
+        {"profile", "costs: {binary: 2h}\n", ":1:17: ", "more than an hour"},
+        {"profile", "versions: {9.9: {binary: 1ns}}\n", ":1:12: ", "unknown Python version '9.9'"},
+        {"profile", "versions: {3.13t: {binry: 1ns}}\n", ":1:20: ", "did you mean 'binary'"},
+        {"profile", "versions: {3.13t: 5}\n", ":1:19: ", "must be a map"},
+        {"profile", "versions: [3.13t]\n", ":1:11: ", "must be a map"},
+        {"profile", "based_on: idael\n", ":1:11: ", "did you mean 'ideal'"},
+        {"profile", "scale: 1/0\n", ":1:8: ", "two positive integers"},
+        {"profile", "based_on: ideal\nscale: 99999999999999999/1\n", ":2:8: ", "two integers"},
+        {"profile", "machine: {cores: 300}\n", ":1:18: ", "between 1 and 256"},
+        {"profile", "abuot: x\n", ":1:1: ", "did you mean 'about'"},
+        {"profile", "\n", "", "empty"},
+        {"machine", "machine: {cores: -2}\n", ":1:18: ", "between 1 and 256"},
+        {"machine", "machine: {based_on: lapto}\n", ":1:21: ", "did you mean 'laptop'"},
+        {"machine", "machine: {smt_speed: 0}\n", ":1:22: ", "between 0.001 and 1"},
+        {"machine", "cores: 2\n", ":1:1: ", "unknown key 'cores'"},
+        {"machine", "about: x\n", ":1:1: ", "needs a key 'machine'"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct arena a;
+        struct diag d;
+        struct scenario s;
+        arena_init(&a);
+        diag_init(&d, &a);
+        const char *path = arena_printf(&a, "/tmp/gilscope-own-%p.yaml", (void *)&a);
+        FILE *f = fopen(path, "wb");
+        assert_non_null(f);
+        fputs(rows[i].text, f);
+        fclose(f);
+        const char *text = arena_printf(&a, "jobs: [{cpu: 1ms}]\n%s: %s\n", rows[i].key, path);
+        const struct source src = {.name = "bad.yaml", .text = text, .len = strlen(text)};
+        bool ok = scenario_from_source(&a, &src, NULL, 0, 0, NULL, &s, &d);
+        remove(path);
+        if (ok) fail_msg("accepted: %s", rows[i].text);
+        const char *place = arena_printf(&a, "%s%s", path, rows[i].at);
+        if (strncmp(d.message, place, strlen(place)) != 0 || !strstr(d.message, rows[i].what))
+            fail_msg("%s: %s", rows[i].text, d.message);
+        arena_fini(&a);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key),
         cmocka_unit_test(every_name),
         cmocka_unit_test(every_parameter),
         cmocka_unit_test(a_million),
+        cmocka_unit_test(own_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,6 +70,8 @@ static const struct {
     {JOB "machine: missing.yaml\n", ":2:10:", "missing.yaml: no such file"},
     {JOB "machine: /tmp/.yaml\n", ":2:10:", "/tmp/.yaml: no such file"},
     {JOB "machine: {smt_speed: fast}\n", ":2:22:", "share"},
+    {JOB "machine: {tick: 1ns}\n", ":2:17:", "tick must be 0 or at least 1 us"},
+    {JOB "machine: {rotate: 999ns}\n", ":2:19:", "rotate must be 0 or at least 1 us"},
     {JOB "machine: {tick: 4}\n", ":2:17:", "unit missing"},
     {JOB "machine: {tick: 4 parsecs}\n", ":2:17:", "unknown unit"},
     {JOB "profile: idael\n", ":2:10:", "did you mean 'ideal'"},

@@ -26,6 +26,7 @@ void program_fini(struct world *w);
 bool program_begin(struct process *p, int stage);
 
 /* Versions known to --python. */
+#define PYTHON_VERSIONS "3.9 3.11 3.12 3.13 3.14 3.13t 3.14t"
 bool python_version_parse(const char *text, int *minor, bool *free_threaded);
 
 #endif

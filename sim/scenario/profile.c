@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "python/program.h"
 #include "scenario/named.h"
 
 struct raw {
@@ -70,6 +71,22 @@ static bool scale_costs(const struct node *n, int64_t cost_ps[COST_COUNT], struc
     return true;
 }
 
+/* Those of the other versions are only checked. */
+static bool read_versions(const struct node *map, const char *version, int64_t cost_ps[COST_COUNT], struct diag *d) {
+    for (const struct node *n = map->first; n; n = n->next) {
+        int64_t unused[COST_COUNT];
+        bool free_threaded;
+        int minor;
+        if (!python_version_parse(n->key->text, &minor, &free_threaded)) {
+            node_error(d, n->key, "unknown Python version '%.20s'", n->key->text);
+            diag_accepted(d, PYTHON_VERSIONS);
+            return false;
+        }
+        if (!read_costs(n, strcmp(n->key->text, version) == 0 ? cost_ps : unused, d)) return false;
+    }
+    return true;
+}
+
 static bool load(struct arena *a, const char *name, const char *version, const struct node *given, int depth,
                  struct profile *out, struct diag *d) {
     struct source *src = ARENA_NEW(a, struct source);
@@ -87,11 +104,7 @@ static bool load(struct arena *a, const char *name, const char *version, const s
     if ((n = node_get(root, "scale")) && !scale_costs(n, out->cost_ps, d)) return false;
     if ((n = node_get(root, "machine")) && !machine_read(a, n, &out->machine, d)) return false;
     if ((n = node_get(root, "costs")) && !read_costs(n, out->cost_ps, d)) return false;
-    if ((n = node_get(root, "versions")))
-        for (const struct node *v = n->first; v; v = v->next) {
-            int64_t unused[COST_COUNT];
-            if (!read_costs(v, strcmp(v->key->text, version) == 0 ? out->cost_ps : unused, d)) return false;
-        }
+    if ((n = node_get(root, "versions")) && !read_versions(n, version, out->cost_ps, d)) return false;
     if (node_get(root, "poll_ms")) out->poll_ms = raw.poll_ms;
     out->about = raw.about ? raw.about : "";
     out->name = name;

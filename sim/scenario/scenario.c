@@ -196,7 +196,7 @@ static bool settle_python(struct loader *l) {
     struct python_options *p = &s->python;
     if (!python_version_parse(s->version, &p->minor, &p->free_threaded)) {
         node_error(l->d, said(l, "python.version"), "unknown Python version '%.20s'", s->version);
-        diag_accepted(l->d, "3.9 3.11 3.12 3.13 3.14 3.13t 3.14t");
+        diag_accepted(l->d, PYTHON_VERSIONS);
         return false;
     }
     static const enum gil_kind kinds[] = {GIL_on, GIL_on, GIL_off, GIL_ticks, GIL_per_interpreter};
@@ -228,6 +228,10 @@ static bool check_machine(struct loader *l) {
     if (m->clock_loss_ppm * (m->cores - 1) >= 1000000)
         return node_error(l->d, machine_said(l, "machine.clock_loss", "machine.cores"),
                           "with %d active cores the clock would stand still", m->cores);
+    if (m->tick_ns > 0 && m->tick_ns < NS_US)
+        return node_error(l->d, machine_said(l, "machine.tick", "machine.tick"), "tick must be 0 or at least 1 us");
+    if (m->rotate_ns > 0 && m->rotate_ns < NS_US)
+        return node_error(l->d, machine_said(l, "machine.rotate", "machine.rotate"), "rotate must be 0 or at least 1 us");
     return true;
 }
 
