@@ -14,7 +14,7 @@ void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, 
 void draw_columns(const struct view *v, struct paint *p, size_t lane, float x, float to, float y, float h);
 void draw_moment(const struct view *v, struct paint *p, size_t lane, float x, float y, float h, sim_ns from,
                  sim_ns to);
-bool lane_about_units(const struct lane *l); /* its rows tell who, not in which state */
+bool lane_about_units(const struct lane *l);            /* its rows tell who, not in which state */
 void draw_ruler(const struct view *v, struct paint *p); /* time axis and grid */
 void draw_playhead(const struct view *v, struct paint *p);
 void draw_minimap(const struct view *v, struct paint *p);
@@ -24,7 +24,7 @@ void draw_source(const struct view *v, struct paint *p);
 void draw_output(struct view *v, struct paint *p);
 void draw_inspector(const struct view *v, struct paint *p);
 float caption_height(const struct view *v, const char *say); /* of a note */
-float captions_height(const struct view *v);                 /* view.c: of the tallest, and the space around it */
+float captions_height(const struct view *v); /* view.c: of the tallest, and the space around it */
 void draw_overlay(const struct view *v, struct paint *p); /* help, search, table, note, message, tooltip */
 void draw_compare(const struct view *v, struct paint *p); /* the other run, on the same time axis */
 /* draw_marks.c: what is drawn over the segments of GIL lanes (who asks, who waits) and loop lanes (late timers) */
@@ -33,7 +33,8 @@ void draw_marks(const struct view *v, struct paint *p, size_t lane, float y, flo
 void draw_difference(const struct view *v, struct paint *p, uint32_t lane, float y, float h);
 void draw_splitters(const struct view *v, struct paint *p); /* the borders that can be dragged */
 void draw_table(const struct view *v, struct paint *p);     /* the numbers; of two runs side by side */
-struct rect draw_card(const struct view *v, struct paint *p, float w, float h); /* a sheet above all, in the middle */
+struct rect draw_card(const struct view *v, struct paint *p, float w,
+                      float h); /* a sheet above all, in the middle */
 void draw_arrows(const struct view *v, struct paint *p);
 void draw_levels(const struct view *v, struct paint *p); /* where tasks move between queues */
 

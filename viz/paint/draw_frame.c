@@ -193,7 +193,8 @@ struct key {
 
 static bool present(const struct view *v, enum seg_state s) {
     const struct stats *st = &v->run->stats;
-    if (s == SEG_switching && (double)(v->to - v->from) > (double)v->lay.lanes.w * (double)SWITCH_SEEN) return false;
+    if (s == SEG_switching && (double)(v->to - v->from) > (double)v->lay.lanes.w * (double)SWITCH_SEEN)
+        return false;
     for (size_t i = 0; s == SEG_switching && i < st->cpu_count; i++)
         if (st->cpus[i].switching > 0) return true;
     if (v->other) { /* in either run */
@@ -258,8 +259,8 @@ void draw_legend(const struct view *v, struct paint *p) {
         struct buf text = {0};
         if (hidden) buf_printf(&text, "H shows %zu hidden lane%s     ", hidden, hidden == 1 ? "" : "s");
         buf_text(&text, "? keys");
-        paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, text.data, FONT_sans, size, th->muted, ALIGN_right,
-                   0);
+        paint_text(p, r.x + r.w - 14 * u, y + size * 0.36F, text.data, FONT_sans, size, th->muted,
+                   ALIGN_right, 0);
         buf_fini(&text);
     }
     if (v->picture || v->lecture)

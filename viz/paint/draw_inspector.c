@@ -232,7 +232,8 @@ static void shares(struct pen *n) {
         buf_fini(&name);
         for (size_t s = 0; s < 5; s++) {
             struct state_look look_s = state_look_of(n->v, states[s]);
-            float w = room * (float)((double)sums[s] / (double)end), h = look_s.height < 0.3F ? 3 * u : 11 * u;
+            float w = room * (float)((double)sums[s] / (double)end),
+                  h = look_s.height < 0.3F ? 3 * u : 11 * u;
             if (w < 0.5F) continue;
             paint_pattern(n->p, x, n->y - 4 * u - h / 2, w, h, look_s.fill, look_s.pattern, look_s.ink);
             x += w;

@@ -197,7 +197,8 @@ void draw_segments(const struct view *v, struct paint *p, size_t lane, float y, 
 
 static void draw_steps(const struct view *v, struct paint *p, const struct series *s, float y, float h,
                        rgba color) {
-    float x0 = v->lay.lanes.x, x1 = fminf(x0 + v->lay.lanes.w, view_x(v, v->run->tracks.end_ns)), base = y + h;
+    float x0 = v->lay.lanes.x, x1 = fminf(x0 + v->lay.lanes.w, view_x(v, v->run->tracks.end_ns)),
+          base = y + h;
     size_t at = 0, hi = s->count; /* the first step after the left edge */
     while (at < hi) {
         size_t mid = at + (hi - at) / 2;
@@ -235,7 +236,9 @@ static void label_chip(const struct view *v, struct paint *p, const struct row *
     else paint_rect(p, x + 1 * u, y + r->h / 2 - 1 * u, 6 * u, 2 * u, look(v)->faint);
 }
 
-static float label_type(const struct view *v) { return LABEL_SIZE * v->lay.unit * fminf(v->lay.stretch, 1.13F); }
+static float label_type(const struct view *v) {
+    return LABEL_SIZE * v->lay.unit * fminf(v->lay.stretch, 1.13F);
+}
 
 /* What a task does at the playhead, as a swatch at the right end of its label. */
 static void label_state(const struct view *v, struct paint *p, const struct row *r, float right, float y) {
@@ -250,8 +253,8 @@ static void label_state(const struct view *v, struct paint *p, const struct row 
 }
 
 /* Numbered names differ at their end: where there is no room, the middle goes. "Executor-0_1" -> "Exec…-0_1" */
-static void label_name(struct paint *p, float x, float base, const char *name, enum paint_font font, float size,
-                       rgba color, float room) {
+static void label_name(struct paint *p, float x, float base, const char *name, enum paint_font font,
+                       float size, rgba color, float room) {
     size_t n = strlen(name), keep = 5;
     bool numbered = n > 2 * keep && name[n - 1] >= '0' && name[n - 1] <= '9';
     if (!numbered || text_width(name, font, size) <= room) {
@@ -292,7 +295,8 @@ static void heading_label(const struct view *v, struct paint *p, const struct ro
 
 static void draw_label(const struct view *v, struct paint *p, const struct row *r, float y) {
     const struct theme *th = look(v);
-    float u = v->lay.unit, x = (float)r->depth * 12 * u, right = v->lay.labels.w - 10 * u, size = label_type(v);
+    float u = v->lay.unit, x = (float)r->depth * 12 * u, right = v->lay.labels.w - 10 * u,
+          size = label_type(v);
     float base = y + r->h / 2 + size * 0.36F;
     struct buf name = {0};
     if (r->kind == ROW_group) {
@@ -374,7 +378,8 @@ static void more_below(const struct view *v, struct paint *p) {
     if (v->picture || all <= a.h + 1 || a.h < 60 * u) return;
     float h = fmaxf(a.h * a.h / all, 24 * u), y = a.y + (a.h - h) * fminf(v->scroll / (all - a.h), 1);
     paint_round(p, a.x + a.w - 6 * u, y + 2 * u, 4 * u, h - 4 * u, 2 * u, color_alpha(look(v)->muted, 0.55F));
-    for (size_t i = v->row_count; i-- > 0;) { /* the last in sight is not covered only to say that it is the last */
+    for (size_t i = v->row_count;
+         i-- > 0;) { /* the last in sight is not covered only to say that it is the last */
         float middle = v->rows[i].y + v->rows[i].h / 2 - v->scroll;
         if (middle > (below ? a.h - 20 * u : a.h)) below++;
     }

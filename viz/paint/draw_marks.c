@@ -9,7 +9,7 @@
 #include "paint/draw.h"
 
 /* Finer than this nothing is marked: marks would fill the row. */
-#define MARKS_MAX 400
+#define MARKS_MAX      400
 #define RECORDS_SOUGHT 20000
 
 static bool too_fine(const struct view *v, const struct lane *l) {
@@ -114,14 +114,16 @@ static void level_mark(const struct view *v, struct paint *p, const struct recor
     float y = v->lay.lanes.y - v->scroll + row->y + pad;
     char text[32];
     (void)snprintf(text, sizeof text, "level %" PRId64, r->b);
-    float w = text_width(text, FONT_sans, size) + 14 * u, h = fminf(13 * u, row->h - 2 * pad);
-    bool words = w <= room;
+    float w = text_width(text, FONT_sans, size) + 14 * u, h = row->h < 38 * u ? 7 * u : 13 * u;
+    bool words = w <= room && h > 7 * u; /* else only the mark, above the segment's label */
     if (!words) w = 10 * u;
-    if (w > room || h < 9 * u) return;
+    if (w > room) return;
     paint_rect(p, x, y, w, h, th->panel);
     paint_rect(p, x, y, 1.5F * u, h, th->text);
-    paint_triangle(p, x + 3 * u, y + h / 2 - 2.5F * u, 5 * u, 5 * u, r->b > r->a ? SIDE_down : SIDE_up, th->text);
-    if (words) paint_text(p, x + 10 * u, y + h / 2 + size * 0.36F, text, FONT_sans, size, th->text, ALIGN_left, 0);
+    paint_triangle(p, x + 3 * u, y + h / 2 - 2.5F * u, 5 * u, 5 * u, r->b > r->a ? SIDE_down : SIDE_up,
+                   th->text);
+    if (words)
+        paint_text(p, x + 10 * u, y + h / 2 + size * 0.36F, text, FONT_sans, size, th->text, ALIGN_left, 0);
 }
 
 /* How far a mark may reach: to the next one of the same task. */
@@ -178,13 +180,14 @@ void draw_arrows(const struct view *v, struct paint *p) {
         bool down = to->y > from->y;
         float x = roundf(view_x(v, r->time_ns)) + 0.5F;
         float y1 = top + from->y + from->h / 2, y2 = top + to->y + to->h * (down ? 0.2F : 0.8F);
-        rgba c = r->event == EV_spawn                           ? th->accent
-                 : r->event == EV_put || r->event == EV_get     ? th->warn
-                                                                : th->text;
+        rgba c = r->event == EV_spawn                       ? th->accent
+                 : r->event == EV_put || r->event == EV_get ? th->warn
+                                                            : th->text;
         paint_line(p, x, y1, x, y2, 3.5F * u, th->background);
         paint_line(p, x, y1, x, y2, 1.4F * u, c);
         paint_round(p, x - 2.5F * u, y1 - 2.5F * u, 5 * u, 5 * u, 2.5F * u, c);
-        paint_triangle(p, x - 4 * u, down ? y2 - 3 * u : y2 - 4 * u, 8 * u, 7 * u, down ? SIDE_down : SIDE_up, c);
+        paint_triangle(p, x - 4 * u, down ? y2 - 3 * u : y2 - 4 * u, 8 * u, 7 * u, down ? SIDE_down : SIDE_up,
+                       c);
         n++;
     }
 }

@@ -147,7 +147,8 @@ static void progress(const struct view *v, struct paint *p) {
     paint_round(p, x, y, w, h, 8, th->panel);
     paint_hit_end(p);
     paint_round(p, x + 12 * u, y + h / 2 - 4 * u, 8 * u, 8 * u, 4 * u, th->accent);
-    paint_text(p, x + 28 * u, y + h / 2 + size * 0.36F, v->progress, FONT_sans, size, th->text, ALIGN_left, 0);
+    paint_text(p, x + 28 * u, y + h / 2 + size * 0.36F, v->progress, FONT_sans, size, th->text, ALIGN_left,
+               0);
 }
 
 void draw_overlay(const struct view *v, struct paint *p) {

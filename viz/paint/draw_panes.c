@@ -186,10 +186,13 @@ void draw_output(struct view *v, struct paint *p) {
 
 /* -- borders -- */
 
-static void splitter(const struct view *v, struct paint *p, enum splitter which, float x, float y, float w, float h) {
-    bool wide = w > h, over = v->pointer_x >= x && v->pointer_x < x + w && v->pointer_y >= y && v->pointer_y < y + h;
+static void splitter(const struct view *v, struct paint *p, enum splitter which, float x, float y, float w,
+                     float h) {
+    bool wide = w > h,
+         over = v->pointer_x >= x && v->pointer_x < x + w && v->pointer_y >= y && v->pointer_y < y + h;
     if (over && v->overlay == OVERLAY_none)
-        paint_rect(p, wide ? x : x + w / 2 - 1, wide ? y + h / 2 - 1 : y, wide ? w : 2, wide ? 2 : h, look(v)->accent);
+        paint_rect(p, wide ? x : x + w / 2 - 1, wide ? y + h / 2 - 1 : y, wide ? w : 2, wide ? 2 : h,
+                   look(v)->accent);
     paint_hit_begin(p, (struct hit){.kind = HIT_splitter, .a = which}, NULL);
     paint_rect(p, x, y, w, h, 0);
     paint_hit_end(p);

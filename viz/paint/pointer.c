@@ -58,7 +58,8 @@ static void drag_splitter(struct view *v, enum splitter which, float x, float y)
     switch (which) {
     case SPLIT_labels: v->label_w = fminf(fmaxf(x / u, 80), v->width * 0.32F / u); break;
     case SPLIT_side:
-        v->side_w = fminf(fmaxf((v->width - x) / view_side_scale(v), 160), v->width * 0.45F / view_side_scale(v));
+        v->side_w =
+            fminf(fmaxf((v->width - x) / view_side_scale(v), 160), v->width * 0.45F / view_side_scale(v));
         break;
     case SPLIT_source:
         v->source_share = fminf(fmaxf((y - l->side.y) / l->side.h, 0.08F), 0.92F - v->output_share);
@@ -76,7 +77,8 @@ static void drag_row(struct view *v, const struct hit *began, float y) {
         bool group = began->a == UINT32_MAX;
         for (size_t i = 0; i < v->row_count; i++) {
             const struct row *r = &v->rows[i];
-            if (group ? r->kind == ROW_group && r->group == began->b : r->kind == ROW_lane && r->lane == began->a)
+            if (group ? r->kind == ROW_group && r->group == began->b
+                      : r->kind == ROW_lane && r->lane == began->a)
                 own = r;
         }
         if (!over || !own || over == own || over->kind == ROW_ready || over->kind == ROW_loop_ready) return;
@@ -85,7 +87,8 @@ static void drag_row(struct view *v, const struct hit *began, float y) {
             return;
         int dir = over->y > own->y ? 1 : -1;
         if (fabsf(over->y - own->y) < 1) return;
-        float edge = v->lay.lanes.y - v->scroll + over->y; /* far enough over it, or it would jump back at once */
+        float edge =
+            v->lay.lanes.y - v->scroll + over->y; /* far enough over it, or it would jump back at once */
         if (dir > 0 ? y < edge + over->h - own->h : y > edge + own->h) return;
         uint32_t was = over->lane, was_group = over->group;
         rows_move(v, group ? NO_LANE : began->a, began->b, dir);

@@ -118,7 +118,8 @@ static void heading_add(struct view *v, uint32_t group, float *y) {
     row_add(v, r, r.lane == NO_LANE ? 23 * u : 26 * u * v->lay.stretch, y);
 }
 
-static void counter_add(struct view *v, enum row_kind kind, uint32_t lane, uint32_t group, int depth, float *y) {
+static void counter_add(struct view *v, enum row_kind kind, uint32_t lane, uint32_t group, int depth,
+                        float *y) {
     row_add(v, (struct row){.kind = kind, .lane = lane, .group = group, .depth = depth},
             22 * v->lay.unit * fminf(v->lay.stretch, 1.3F), y);
 }
@@ -235,9 +236,9 @@ void rows_carry(struct view *v, const struct run *old) {
         v->folded[to + half(v)] = folded[from + groups];
     }
     for (size_t i = 1; i < now; i++) /* by insertion: almost always in order already */
-        for (size_t k = i; k > 0 && group_at(v, k, true) == group_at(v, k - 1, true) &&
-                           group_at(v, k, false) == group_at(v, k - 1, false) &&
-                           rank[v->order[k]] < rank[v->order[k - 1]];
+        for (size_t k = i;
+             k > 0 && group_at(v, k, true) == group_at(v, k - 1, true) &&
+             group_at(v, k, false) == group_at(v, k - 1, false) && rank[v->order[k]] < rank[v->order[k - 1]];
              k--) {
             uint32_t keep = v->order[k];
             v->order[k] = v->order[k - 1];

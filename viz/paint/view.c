@@ -389,8 +389,8 @@ void view_dump(const struct view *v, struct buf *out) {
     for (size_t i = 0; i < v->row_count; i++) { /* with the middle of each on screen, for a mouse to aim at */
         static const char *const kinds[] = {"group", "row", "counter", "counter"};
         const struct row *r = &v->rows[i];
-        const char *text = r->kind == ROW_group  ? group_name(v, r->group)
-                           : r->kind == ROW_lane ? lane_name(&v->run->tracks, view_lane(v, r->lane), &name)
+        const char *text = r->kind == ROW_group   ? group_name(v, r->group)
+                           : r->kind == ROW_lane  ? lane_name(&v->run->tracks, view_lane(v, r->lane), &name)
                            : r->kind == ROW_ready ? "ready"
                                                   : "loop";
         buf_printf(out, "%s=%s\n", kinds[r->kind], text);

@@ -27,7 +27,7 @@ struct run {
     struct moments moments;
     struct stats stats;
     struct arena arena;
-    char *title;      /* file, options: what was run */
+    char *title;          /* file, options: what was run */
     struct series ready;  /* how many tasks are ready without a CPU */
     struct series *loops; /* by lane: for event loops, how many of their coroutines are scheduled */
     int64_t *fill_max;    /* by lane: most items a queue ever held */
@@ -68,7 +68,7 @@ struct place { /* what navigation undo goes back to */
 struct note { /* of the scenario, for lectures */
     sim_ns at;
     const char *say;
-    sim_ns zoom; /* visible span, 0 = keep */
+    sim_ns zoom;              /* visible span, 0 = keep */
     const char *const *focus; /* names of lanes; none: all */
     size_t focus_count;
 };
@@ -98,21 +98,21 @@ struct view {
     float scroll;
     struct row *rows;
     size_t row_count, row_cap;
-    bool *folded;    /* by group */
-    bool *hidden;    /* by lane */
-    uint32_t *order; /* lanes from top to bottom; a group's lanes stand together */
+    bool *folded;      /* by group */
+    bool *hidden;      /* by lane */
+    uint32_t *order;   /* lanes from top to bottom; a group's lanes stand together */
     uint32_t *objects; /* by group: its locks and queues */
     size_t group_count;
     int64_t sel_lane, sel_seg;   /* -1 = none */
     sim_ns range_from, range_to; /* range selection; from == to: none */
     bool playing, lecture, arrows, side_shown, titles, picture;
-    bool captions; /* a picture with room for notes below the rows, as lecture mode has it */
-    bool plain;    /* rows are not taller than needed, whatever room there is */
-    bool nudged;    /* the last move was a zoom or a pan: those go back as one */
-    bool align_end; /* the other run: its end under this one's, instead of their starts */
+    bool captions;         /* a picture with room for notes below the rows, as lecture mode has it */
+    bool plain;            /* rows are not taller than needed, whatever room there is */
+    bool nudged;           /* the last move was a zoom or a pan: those go back as one */
+    bool align_end;        /* the other run: its end under this one's, instead of their starts */
     struct versus *versus; /* which lanes correspond, made when other is shown */
     char progress[96];     /* of a run in the background, or "" */
-    int speed; /* index into view_speeds */
+    int speed;             /* index into view_speeds */
     enum overlay overlay;
     char search[SEARCH_MAX];
     size_t search_hits;
@@ -126,8 +126,8 @@ struct view {
     const char *heading; /* of a picture, above it; NULL: none */
     const struct note *notes;
     size_t note_count;
-    int64_t note;  /* shown one, -1 = none */
-    char *message; /* an error or a confirmation; owned */
+    int64_t note;           /* shown one, -1 = none */
+    char *message;          /* an error or a confirmation; owned */
     float output_scroll;    /* lines back from the last */
     float inspector_scroll; /* px */
     float sheet_scroll;     /* lines of the table */
@@ -169,12 +169,12 @@ sim_ns view_time(const struct view *v, float x);
 void view_zoom(struct view *v, sim_ns around, double factor);
 void view_show(struct view *v, sim_ns from, sim_ns to);
 void view_fit(struct view *v);
-void view_seek(struct view *v, sim_ns at); /* moves the playhead and keeps it in sight */
+void view_seek(struct view *v, sim_ns at);        /* moves the playhead and keeps it in sight */
 void view_show_note(struct view *v, size_t note); /* its moment, its zoom, its lanes */
-void view_push(struct view *v);            /* remembers the place for undo */
-void view_nudge(struct view *v);           /* the same, but once for several zooms and pans in a row */
+void view_push(struct view *v);                   /* remembers the place for undo */
+void view_nudge(struct view *v);                  /* the same, but once for several zooms and pans in a row */
 void view_compare(struct view *v, const struct run *other); /* NULL: no more */
-bool view_focused(const struct view *v, uint32_t lane); /* by the note that is shown; true without one */
+bool view_focused(const struct view *v, uint32_t lane);     /* by the note that is shown; true without one */
 void view_message(struct view *v, const char *text);
 
 const struct lane *view_lane(const struct view *v, int64_t lane);
