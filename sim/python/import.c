@@ -14,8 +14,6 @@
 #include "python/type_str.h"
 #include "python/type_tuple.h"
 
-enum { SOURCE_LIMIT = 4 << 20 };
-
 static const char *text_of(value s) {
     size_t n;
     return str_text(s, &n);
@@ -44,22 +42,29 @@ static const char *beside_main(struct world *w, const char *name, bool package) 
     return path;
 }
 
+const char *import_sibling(struct world *w, const char *name, bool *package) {
+    for (int p = 1; p >= 0; p--) {
+        const char *path = beside_main(w, name, p != 0);
+        *package = p != 0;
+        if (file_exists(path)) return path;
+    }
+    return NULL;
+}
+
 static bool find_source(struct thread *th, const char *name, struct found_source *out) {
     struct world *w = th->world;
     *out = (struct found_source){0};
     bool c_only = module_find(name) && !module_source(name, &(size_t){0}, &(bool){false});
-    for (int package = 1; package >= 0 && !c_only; package--) {
-        const char *path = beside_main(w, name, package != 0);
-        if (!file_exists(path)) continue;
-        struct source *s = ARENA_NEW(w->arena, struct source);
-        if (!source_read(w->arena, path, SOURCE_LIMIT, s, w->diag)) return raise_error(th, "ImportError", "cannot read %s", path);
-        *out = (struct found_source){s, package != 0, false};
+    const char *path = c_only ? NULL : import_sibling(w, name, &out->package);
+    struct source *s = ARENA_NEW(w->arena, struct source);
+    if (path) {
+        if (!source_read(w->arena, path, IMPORT_SOURCE_LIMIT, s, w->diag)) return raise_error(th, "ImportError", "cannot read %s", path);
+        out->source = s;
         return true;
     }
     size_t len;
     const char *text = module_source(name, &len, &out->package);
     if (!text) return true;
-    struct source *s = ARENA_NEW(w->arena, struct source);
     *s = (struct source){.name = arena_printf(w->arena, "<gilscope>/%s.py", name), .text = text, .len = len};
     out->source = s;
     out->hidden = true;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "lang/operand.h"
 #include "python/bigint.h"
 #include "python/fuse.h"
 #include "python/heap.h"
@@ -19,12 +20,11 @@ static const char *const name_texts[] = {
 };
 
 /* How an instruction's row in opcode.def reads here. */
-enum operand { OPERAND_none, OPERAND_const, OPERAND_name, OPERAND_local, OPERAND_count, OPERAND_jump, OPERAND_kind, OPERAND_flags };
 enum polls { POLLS_NO, POLLS_ALL, POLLS_OLD, POLLS_CALL, POLLS_BACK, POLLS_RESUME };
 static const struct {
-    uint8_t operand, cost, polls;
+    uint8_t cost, polls;
 } rows[] = {
-#define OPCODE(name, operand, pops, pushes, cost, polls, picture) {OPERAND_##operand, COST_##cost, POLLS_##polls},
+#define OPCODE(name, operand, pops, pushes, cost, polls, picture) {COST_##cost, POLLS_##polls},
 #include "lang/opcode.def"
 #undef OPCODE
 };
@@ -169,7 +169,7 @@ static void words_load(struct thread *th, struct code_obj *c) {
     c->starts[code->insn_count] = n;
     c->word_count = n;
     for (uint32_t i = 0; i < n; i++)
-        if (c->words[i].op < OPCODE_COUNT && rows[c->words[i].op].operand == OPERAND_jump)
+        if (c->words[i].op < OPCODE_COUNT && opcode_operand((enum opcode)c->words[i].op) == OPERAND_jump)
             c->words[i].a = (int32_t)c->starts[c->words[i].a];
 }
 

@@ -7,6 +7,7 @@
 #include "python/exception.h"
 #include "python/function.h"
 #include "python/idiom.h"
+#include "python/import.h"
 #include "python/pickle.h"
 #include "python/thread_end.h"
 #include "python/type_dict.h"
@@ -219,6 +220,7 @@ struct world *program_start(struct arena *run, struct kernel *k, const struct py
         .main_dir = directory_of(run, spec->path), .main_source = spec->source, .main_code = code, .argc = spec->argc, .argv = spec->argv,
         .idioms = idioms_open(run),
     };
+    if (!imports_check(w, code, d)) return NULL;
     trace_source_add(w->trace, spec->source->name, spec->source->text, spec->source->len);
     struct process *p = process_open(w, NULL, "MainProcess");
     w->trace->gil_build = !gil_absent(p);
