@@ -1,13 +1,14 @@
-"""The numbers that the comments of scenarios/scheduling claim, against what running them gives.
+"""The numbers that the comments of scenarios claim, against what running them gives.
 
 A claim is a comment line `#   NAME: key value, key value`; it speaks of the file itself, or of the last `# with FLAGS:` line
-above. `all` is the whole run. Values have a unit (ns us ms s %) or none, and hold to as many digits as are written.
+above. `all` is the whole run, `GIL` the main process' lock (held and waited: median, p90, max). Values have a unit (ns us ms s %) or none, and hold to as many digits as are written.
 usage: teaching.py GILSCOPE [--fill] FILE...     --fill writes the true numbers"""
 import json
 import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from decimal import Decimal
 
 UNITS = {"ns": Decimal(1), "us": Decimal(1000), "ms": Decimal(10**6), "s": Decimal(10**9)}
@@ -24,6 +25,10 @@ def actual(report, name, key):
         if key in ("utilisation", "fairness"):
             return report[key], "share" if key == "utilisation" else "number"
         return report[{"switches": "context_switches"}.get(key, key)], "number"
+    if name == "GIL":
+        gil = report["gils"]["MainProcess"]
+        what, _, which = key.partition(" ")
+        return (gil[{"held": "hold_ns", "waited": "wait_ns"}[what]][which], "time") if which else (gil[key], "number")
     job = report["jobs"][name]
     if key.startswith("latency "):
         return job["wake_latency_ns"][key.split()[1]], "time"
@@ -54,11 +59,13 @@ def agrees(claim, value, kind):
 
 
 def run(program, path, flags):
-    command = [program, "run", "--report", "none", "--json", "-", *flags, path]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if not done.stdout:
+    with tempfile.NamedTemporaryFile() as numbers:  # stdout is the program's
+        command = [program, "run", "--report", "none", "--json", numbers.name, *flags, path]
+        done = subprocess.run(command, capture_output=True, text=True)
+        text = numbers.read()
+    if not text:
         sys.exit(f"{' '.join(command)}: {done.stderr}")
-    return json.loads(done.stdout)
+    return json.loads(text)
 
 
 def check(program, path, fill):
