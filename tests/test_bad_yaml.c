@@ -63,7 +63,8 @@ static void refused(struct maker *m, const char *what) {
     diag_init(&d, &a);
     const struct source src = {.name = "bad.yaml", .text = m->text.data, .len = m->text.len};
     m->tried++;
-    if (scenario_from_source(&a, &src, NULL, 0, 0, NULL, &s, &d)) fail_msg("accepted (%s): %s", what, m->text.data);
+    if (scenario_from_source(&a, &src, NULL, 0, 0, NULL, &s, &d))
+        fail_msg("accepted (%s): %s", what, m->text.data);
     snprintf(at, sizeof at, "bad.yaml:%d:%d: ", m->line, m->col);
     if (strncmp(d.message, at, strlen(at)) != 0)
         fail_msg("%s: '%s' is not told at %s: %s", what, m->text.data, at, d.message);
@@ -103,9 +104,11 @@ static void refuse_all(struct maker *m, const char *path, const char *const *val
 }
 
 static const char *const no_scalars[] = {"[1, 2]", "{a: 1}", "''", NULL};
-static const char *const no_integers[] = {"two", "1.5", "1e3", "0x10", "5ms", "1__0", "9999999999999999999999", NULL};
-static const char *const no_durations[] = {"5",    "ms",   "5 parsecs", "-1ms",      "-9223372036854775808ns",
-                                           "1..5ms", "99999999999999h", "5ms 3", "1e3ms", NULL};
+static const char *const no_integers[] = {
+    "two", "1.5", "1e3", "0x10", "5ms", "1__0", "9999999999999999999999", NULL};
+static const char *const no_durations[] = {
+    "5",     "ms",    "5 parsecs", "-1ms", "-9223372036854775808ns", "1..5ms", "99999999999999h",
+    "5ms 3", "1e3ms", NULL};
 static const char *const no_shares[] = {"fast", "-1%", "2", "1.0000001", "5%%", "99999999999999999999", NULL};
 static const char *const no_maps[] = {"5", "word", "[1]", "[{a: 1}]", NULL};
 static const char *const no_lists[] = {"5", "word", "{a: 1}", NULL};
@@ -216,7 +219,8 @@ static void a_million(void **state) {
         {"random: {jobs: 1000000, cpu: 1ms}", "", "", "bad.yaml:1:16: jobs must be between 1 and 100000"},
         {"jobs: [{bursts: [", "cpu 1ms,", "]}]", "bad.yaml:1:800018: more than 100000 items in a list"},
         {"args: [", "[a,a],", "]", "bad.yaml:1:600008: more than 100000 items in a list"},
-        {"jobs: [{cpu: 1ms}]\nscheduler: {policy: mlfq, queues: 2, quantum: [", "1ms,", "]}", "more than 100000 items in a list"},
+        {"jobs: [{cpu: 1ms}]\nscheduler: {policy: mlfq, queues: 2, quantum: [", "1ms,", "]}",
+         "more than 100000 items in a list"},
         {"", "[", "", "bad.yaml:1:65: nested more than 64 deep"},
     };
     (void)state;
@@ -291,11 +295,8 @@ static void own_files(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_key),
-        cmocka_unit_test(every_name),
-        cmocka_unit_test(every_parameter),
-        cmocka_unit_test(a_million),
-        cmocka_unit_test(own_files),
+        cmocka_unit_test(every_key), cmocka_unit_test(every_name), cmocka_unit_test(every_parameter),
+        cmocka_unit_test(a_million), cmocka_unit_test(own_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

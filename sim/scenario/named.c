@@ -24,11 +24,13 @@ const struct embedded_file *named_next(struct arena *a, const char *kind, const 
     return NULL;
 }
 
-static bool unknown(struct arena *a, const char *kind, const char *name, const struct node *given, struct diag *d) {
+static bool unknown(struct arena *a, const char *kind, const char *name, const struct node *given,
+                    struct diag *d) {
     const char *names[NAMES_MAX];
     size_t count = 0;
     struct buf all = {0};
-    for (const struct embedded_file *f = NULL; count < NAMES_MAX && (f = named_next(a, kind, f, &names[count]));)
+    for (const struct embedded_file *f = NULL;
+         count < NAMES_MAX && (f = named_next(a, kind, f, &names[count]));)
         buf_printf(&all, "%s ", names[count++]);
     const char *near = nearest_word(name, names, count);
     const char *what = arena_printf(a, "unknown %s '%.60s'%s%s%s", kind, name, near ? " (did you mean '" : "",
@@ -40,8 +42,8 @@ static bool unknown(struct arena *a, const char *kind, const char *name, const s
     return false;
 }
 
-bool named_text(struct arena *a, const char *kind, const char *name, const struct node *given, struct source *out,
-                struct diag *d) {
+bool named_text(struct arena *a, const char *kind, const char *name, const struct node *given,
+                struct source *out, struct diag *d) {
     if (has_suffix(name, ".yaml") || has_suffix(name, ".yml") || has_suffix(name, ".json")) {
         struct diag told;
         diag_init(&told, a);

@@ -72,7 +72,8 @@ static bool scale_costs(const struct node *n, int64_t cost_ps[COST_COUNT], struc
 }
 
 /* Those of the other versions are only checked. */
-static bool read_versions(const struct node *map, const char *version, int64_t cost_ps[COST_COUNT], struct diag *d) {
+static bool read_versions(const struct node *map, const char *version, int64_t cost_ps[COST_COUNT],
+                          struct diag *d) {
     for (const struct node *n = map->first; n; n = n->next) {
         int64_t unused[COST_COUNT];
         bool free_threaded;

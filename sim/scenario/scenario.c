@@ -223,23 +223,24 @@ static bool check_machine(struct loader *l) {
     int cpus = machine_cpus(m);
     if (cpus > CPUS_MAX)
         return node_error(l->d, machine_said(l, "machine.smt", "machine.cores"),
-                          "%d cores with %d threads each are %d CPUs: at most %d are simulated", m->cores, m->smt,
-                          cpus, CPUS_MAX);
+                          "%d cores with %d threads each are %d CPUs: at most %d are simulated", m->cores,
+                          m->smt, cpus, CPUS_MAX);
     if (m->clock_loss_ppm * (m->cores - 1) >= 1000000)
         return node_error(l->d, machine_said(l, "machine.clock_loss", "machine.cores"),
                           "with %d active cores the clock would stand still", m->cores);
     if (m->tick_ns > 0 && m->tick_ns < NS_US)
-        return node_error(l->d, machine_said(l, "machine.tick", "machine.tick"), "tick must be 0 or at least 1 us");
+        return node_error(l->d, machine_said(l, "machine.tick", "machine.tick"),
+                          "tick must be 0 or at least 1 us");
     if (m->rotate_ns > 0 && m->rotate_ns < NS_US)
-        return node_error(l->d, machine_said(l, "machine.rotate", "machine.rotate"), "rotate must be 0 or at least 1 us");
+        return node_error(l->d, machine_said(l, "machine.rotate", "machine.rotate"),
+                          "rotate must be 0 or at least 1 us");
     return true;
 }
 
 static bool settle_machine(struct loader *l) {
     struct scenario *s = l->s;
     struct profile profile;
-    if (!profile_load(l->a, l->raw.profile, s->version, said(l, "profile"), &profile, l->d))
-        return false;
+    if (!profile_load(l->a, l->raw.profile, s->version, said(l, "profile"), &profile, l->d)) return false;
     s->profile = l->raw.profile;
     s->machine = profile.machine;
     memcpy(s->python.cost_ps, profile.cost_ps, sizeof profile.cost_ps);

@@ -68,7 +68,9 @@ static void table_print(struct table *t, struct buf *out) {
     buf_char(out, '\n');
 }
 
-static const char *zero_or_short(sim_ns t, char text[NS_TEXT_MAX]) { return t ? trace_time_short(t, text) : "0"; }
+static const char *zero_or_short(sim_ns t, char text[NS_TEXT_MAX]) {
+    return t ? trace_time_short(t, text) : "0";
+}
 
 static void percent(struct buf *out, int64_t ppm) {
     buf_printf(out, "%" PRId64 ".%" PRId64 " %%", ppm / 10000, ppm / 1000 % 10);
@@ -96,8 +98,9 @@ static void rates_lines(const struct stats *s, struct buf *out) {
     buf_printf(out, " on average, %zu at most\n", s->runq_max);
     const struct quantiles *q = &s->wake_latency;
     if (q->n == 0) return;
-    buf_printf(out, "  from %zu wake-up%s to a CPU: median %s, 90 %% within %s, longest %s\n", q->n, plural(q->n),
-               zero_or_short(q->median, median), zero_or_short(q->p90, p90), zero_or_short(q->max, longest));
+    buf_printf(out, "  from %zu wake-up%s to a CPU: median %s, 90 %% within %s, longest %s\n", q->n,
+               plural(q->n), zero_or_short(q->median, median), zero_or_short(q->p90, p90),
+               zero_or_short(q->max, longest));
 }
 
 static void headline(const struct stats *s, const struct tracks *ts, struct buf *out) {
@@ -127,11 +130,11 @@ struct column {
     int64_t (*ppm)(const struct task_stats *k);
 };
 
-#define TIME_OF(field) \
+#define TIME_OF(field)                                                                                       \
     static sim_ns field##_of(const struct task_stats *k) { return k->field; }
-#define NUMBER_OF(field) \
+#define NUMBER_OF(field)                                                                                     \
     static size_t field##_of(const struct task_stats *k) { return k->field; }
-#define MEAN_OF(field) \
+#define MEAN_OF(field)                                                                                       \
     static sim_ns field##_mean_of(const struct stats *s) { return s->field##_mean; }
 TIME_OF(arrive)
 TIME_OF(first_run)
@@ -156,14 +159,10 @@ MEAN_OF(turnaround)
 MEAN_OF(wait)
 
 static const struct column thread_columns[] = {
-    {"with GIL", run_gil_of, NULL, NULL, NULL},
-    {"without", run_nogil_of, NULL, NULL, NULL},
-    {"GIL wait", gil_wait_of, NULL, NULL, NULL},
-    {"ready", ready_of, NULL, NULL, NULL},
-    {"blocked", blocked_of, NULL, NULL, NULL},
-    {"throttled", throttled_of, NULL, NULL, NULL},
-    {"switches", NULL, switches_of, NULL, NULL},
-    {"preempted", NULL, preemptions_of, NULL, NULL},
+    {"with GIL", run_gil_of, NULL, NULL, NULL},    {"without", run_nogil_of, NULL, NULL, NULL},
+    {"GIL wait", gil_wait_of, NULL, NULL, NULL},   {"ready", ready_of, NULL, NULL, NULL},
+    {"blocked", blocked_of, NULL, NULL, NULL},     {"throttled", throttled_of, NULL, NULL, NULL},
+    {"switches", NULL, switches_of, NULL, NULL},   {"preempted", NULL, preemptions_of, NULL, NULL},
     {"migrated", NULL, migrations_of, NULL, NULL},
 };
 
@@ -191,7 +190,8 @@ static void cell_ratio(struct table *t, int64_t ppm) {
     buf_fini(&b);
 }
 
-static void task_row(struct table *t, const char *name, const struct column *columns, const struct task_stats *k) {
+static void task_row(struct table *t, const char *name, const struct column *columns,
+                     const struct task_stats *k) {
     cell(t, name);
     for (size_t c = 0; c + 1 < t->columns; c++)
         if (columns[c].time) cell_time(t, columns[c].time(k));

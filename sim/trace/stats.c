@@ -115,8 +115,8 @@ struct gather {
     bool *ready;   /* unit -> it is ready without a CPU */
     size_t runq;   /* how many are */
     sim_ns runq_at;
-    size_t runq_told;   /* what the last step says */
-    double runq_area;   /* length x ns */
+    size_t runq_told; /* what the last step says */
+    double runq_area; /* length x ns */
     struct runq_step *steps;
     size_t step_count, step_cap;
 };
@@ -160,7 +160,8 @@ static void gather_run(struct gather *g, const struct record *r, uint32_t i) {
 static void gather_throttled(struct gather *g, const struct record *r, uint32_t i) {
     struct task_stats *s = &g->out->tasks[i];
     if (g->throttled_at[i] != NS_NEVER) s->throttled += r->time_ns - g->throttled_at[i];
-    bool begins = r->event == EV_block ? r->b == CAUSE_throttled : r->event == EV_stop && r->a == CAUSE_rt_throttled;
+    bool begins =
+        r->event == EV_block ? r->b == CAUSE_throttled : r->event == EV_stop && r->a == CAUSE_rt_throttled;
     g->throttled_at[i] = begins ? r->time_ns : NS_NEVER;
 }
 
