@@ -150,6 +150,39 @@ expect "the circle of jobs" 3 '^a circle: (A -> M -> B -> L -> A|B -> L -> A -> 
 expect "its lines" 3 'A waits for a lock, M at .*circle.yaml:7 since .*; held by B' "$gil" run --quiet "$dir/circle.yaml"
 expect "who waits behind it" 3 '^1 more waits behind$' "$gil" run --quiet "$dir/circle.yaml"
 expect "and the circle of threads beside it" 3 '^a circle: Thread-1 \(f\) -> Lock-2 -> Thread-2 \(f\) -> Lock-1 -> Thread-1' "$gil" run --quiet "$dir/circle.yaml"
+cat >"$dir/processes.py" <<'EOF'
+import time
+from multiprocessing import Process, Lock
+
+def f(x, y):
+    with x:
+        time.sleep(.1)
+        with y: pass
+
+if __name__ == '__main__':
+    a, b = Lock(), Lock()
+    for pair in (a, b), (b, a):
+        Process(target=f, args=pair).start()
+EOF
+cat >"$dir/coroutines.py" <<'EOF'
+import asyncio
+
+async def f(x, y):
+    async with x:
+        await asyncio.sleep(.1)
+        async with y: pass
+
+async def main():
+    a, b = asyncio.Lock(), asyncio.Lock()
+    await asyncio.gather(f(a, b), f(b, a), b.acquire())
+
+asyncio.run(main())
+EOF
+expect "a circle of processes" 3 '^a circle: Process-1 -> mp.Lock-2 -> Process-2 -> mp.Lock-1 -> Process-1$' "$gil" run --quiet "$dir/processes.py"
+expect "its lines, too" 3 'Process-2 waits for a lock, mp.Lock-1 at .*processes.py:7 in f since .*; held by Process-1' "$gil" run --quiet "$dir/processes.py"
+expect "a circle of coroutines" 3 '^a circle: f \(Task-2\) -> asyncio.Lock-2 -> f \(Task-3\) -> asyncio.Lock-1 -> f \(Task-2\)$' \
+    "$gil" run --quiet "$dir/coroutines.py"
+expect "and theirs" 3 'f \(Task-3\) awaits asyncio.Lock-1 at .*coroutines.py:6 in f since .*; held by f \(Task-2\)' "$gil" run --quiet "$dir/coroutines.py"
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -16,8 +16,8 @@ struct program_spec {
 struct world *program_start(struct arena *run, struct kernel *k, const struct python_options *o, const struct program_spec *spec, struct diag *d);
 /* After kernel_run: frees heaps. exit status: 0, or what sys.exit asked, 1 after an uncaught exception. */
 int program_status(const struct world *w);
-/* When nothing can happen any more: writes EV_deadlock records; answers with the sentence for trace->end_text, or NULL.
- * Answers with that text. The kernel's `stuck` hook. */
+/* When nothing can happen any more: writes EV_deadlock records; answers with lines for trace->end_text, or NULL. The
+ * kernel's `stuck` hook. */
 const char *program_stuck(struct kernel *k, void *world);
 void program_fini(struct world *w);
 
