@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-#define NAMES      2    /* more are not named */
-#define SEARCH_MAX 400  /* segments of the other lane: a wait across more is not looked into */
-#define BRIEF      0.03 /* who had less of the wait than this share is not to blame */
+#define NAMES        2    /* more are not named */
+#define SEARCH_MAX   400  /* segments of the other lane: a wait across more is not looked into */
+#define SIBLINGS_MAX 200  /* lanes */
+#define BRIEF        0.03 /* who had less of the wait than this share is not to blame */
 
 struct blame {
     uint32_t units[NAMES];
@@ -12,14 +13,30 @@ struct blame {
     bool more;
 };
 
+/* Is a name that begins like this, before " (", another unit's too? Of very many nobody asks. */
+static bool shared(const struct tracks *ts, uint32_t unit, const char *head, size_t n) {
+    if (ts->count > SIBLINGS_MAX) return true;
+    for (size_t i = 0; i < ts->count; i++) {
+        const struct lane *l = &ts->lanes[i];
+        if (l->kind == LANE_CPU || l->unit == unit) continue;
+        const char *name = trace_unit_name(ts->trace, l->unit);
+        if (strncmp(name, head, n) == 0 && strncmp(name + n, " (", 2) == 0) return true;
+    }
+    return false;
+}
+
 const char *unit_short(const struct tracks *ts, uint32_t unit, struct buf *scratch) {
     unit_label(ts, unit, scratch);
     char *cut = scratch->len ? strstr(scratch->data, " (") : NULL;
-    if (cut && cut > scratch->data) {
-        *cut = '\0';
-        scratch->len = (size_t)(cut - scratch->data);
+    if (!cut || cut == scratch->data) return scratch->len ? scratch->data : "?";
+    size_t n = (size_t)(cut - scratch->data), inside = strcspn(cut + 2, ")");
+    if (inside > 0 && ts->trace->units[unit].kind == UNIT_COROUTINE && shared(ts, unit, scratch->data, n)) {
+        memmove(scratch->data, cut + 2, inside);
+        n = inside;
     }
-    return scratch->len ? scratch->data : "?";
+    scratch->data[n] = '\0';
+    scratch->len = n;
+    return scratch->data;
 }
 
 /* The lane whose occupant keeps this one waiting, or NULL. */

@@ -15,7 +15,8 @@ void blame_words(const struct tracks *ts, const struct lane *l, const struct seg
                  struct buf *out);
 /* What a blocked segment is blocked on: the lock by its name, else the cause. */
 const char *blame_object(const struct tracks *ts, const struct segment *s);
-/* "Thread-1" of "Thread-1 (count)", "supervise" of "supervise (Task-1)": scratch is cut and returned. */
+/* "Thread-1" of "Thread-1 (count)", "supervise" of "supervise (Task-1)", but "Task-2" where several coroutines
+ * are called "worker": scratch is cut and returned. */
 const char *unit_short(const struct tracks *ts, uint32_t unit, struct buf *scratch);
 
 #endif

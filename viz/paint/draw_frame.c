@@ -247,6 +247,7 @@ void draw_legend(const struct view *v, struct paint *p) {
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct state_look a_look = state_look_of(v, keys[i].state), *k = &a_look;
         const char *words = keys[i].state == SEG_running && !gil ? "runs" : keys[i].words;
+        if (keys[i].state == SEG_ready && v->run->stats.loop_count > 0) words = "ready, no CPU, or scheduled";
         if (!present(v, keys[i].state)) continue;
         float hh = fmaxf(12 * u * k->height, 2), need = 24 * u + text_width(words, FONT_sans, size) + 20 * u;
         if (x + need > r.x + r.w) break;

@@ -200,6 +200,8 @@ static void somebody(struct pen *n, const struct lane *l, const struct segment *
     buf_clear(&b);
     if (s->state == SEG_blocked) buf_printf(&b, "blocked on %s", blame_object(ts, s));
     else buf_text(&b, state_words(l, (enum seg_state)s->state));
+    if (s->state == SEG_waiting && s->unit != NO_UNIT && s->unit < ts->trace->unit_count)
+        buf_printf(&b, " %s", trace_unit_name(ts->trace, s->unit));
     if (n->v->at > s->start_ns) buf_printf(&b, ", for %s", trace_time_short(n->v->at - s->start_ns, text));
     else buf_text(&b, ", from now on");
     paint_text(n->p, x + w + 8 * n->u, n->y, b.data, FONT_sans, size, th->muted, ALIGN_left,

@@ -51,6 +51,7 @@ static const char *label_of(const struct lane_draw *d, const struct segment *s, 
     case SEG_running_gil:
     case SEG_running:
         if (d->l->kind == LANE_CPU) return s->unit == NO_UNIT ? "" : unit_label(ts, s->unit, scratch);
+        if (d->l->kind == LANE_COROUTINE) return "runs"; /* the line is that of the loop's driver */
         if (!s->where || ts->trace->units[d->l->unit].kind == UNIT_JOB) return "";
         buf_clear(scratch);
         buf_printf(scratch, "line %d", (int)ts->trace->wheres[s->where].line);
