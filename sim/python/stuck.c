@@ -23,8 +23,6 @@ struct known {
     size_t waits;         /* the record by which it began to wait, plus 1; 0: it does not */
     uint32_t holder;      /* of a lock */
     int64_t depth;        /* how many times */
-    uint32_t drives;      /* a thread: the coroutine that it drives */
-    uint32_t line;        /* a coroutine: where it was last */
     size_t waiter;        /* index plus 1 */
 };
 
@@ -67,14 +65,8 @@ static void read_lock(struct known *lock, const struct record *r) {
 static void read_record(struct inquest *q, const struct record *r, size_t i) {
     struct known *k = &q->known[r->unit];
     if (r->event == EV_block || r->event == EV_coro_wait) k->waits = i + 1;
-    else if (r->event == EV_coro_wake) k->waits = 0;
+    else if (r->event == EV_coro_wake || r->event == EV_step || (r->event == EV_step_end && r->b)) k->waits = 0;
     else if (r->event == EV_acquire || r->event == EV_release) read_lock(&q->known[r->a], r);
-    else if (r->event == EV_line && k->drives) q->known[k->drives].line = r->where;
-    else if (r->event == EV_step || r->event == EV_step_end) {
-        bool begins = r->event == EV_step;
-        q->known[thread_of(q->world, r->unit)].drives = begins ? r->unit : NO_UNIT;
-        if (begins || r->b) k->waits = 0;
-    }
 }
 
 /* Whom one waits for that waits for object: itself, if it is somebody, or who holds it. */
@@ -103,7 +95,7 @@ static void find_waiters(struct inquest *q, struct kernel *kernel) {
     for (uint32_t u = 1; u < t->unit_count; u++) {
         if (t->units[u].kind != UNIT_COROUTINE || !q->known[u].waits) continue;
         uint32_t thread = thread_of(q->world, u);
-        if (thread != NO_UNIT && q->known[thread].waiter) add_waiter(q, u, q->known[u].line);
+        if (thread != NO_UNIT && q->known[thread].waiter) add_waiter(q, u, trace_at(t, q->known[u].waits - 1)->where);
     }
 }
 

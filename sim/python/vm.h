@@ -24,6 +24,8 @@ bool vm_begin(struct thread *th, value target, value args, value kwargs);
 void vm_visit(struct thread *th, struct visitor *v); /* everything the thread's frames and call hold */
 /* Current source position for the trace: innermost frame that is not hidden. 0 when there is none. */
 uint32_t vm_where(struct thread *th);
+/* The same of what a suspended coroutine awaits: the innermost await of the program itself. */
+uint32_t vm_where_suspended(struct thread *th, value coroutine);
 /* Drops all frames (the thread is killed). */
 void vm_unwind(struct thread *th);
 

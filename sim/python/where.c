@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "python/exec.h"
+#include "python/generator.h"
 #include "trace/trace.h"
 
 enum { LINES_PER_STEP = 2048 };
@@ -33,6 +34,26 @@ uint32_t vm_where(struct thread *th) {
     if (!f || !th->world->trace) return 0;
     int line = code_line(f->code, word);
     return line ? where_of(th, f->code, line) : 0;
+}
+
+/* What a suspended generator delegates to, through the wrappers of `await`. */
+static value delegate(value v) {
+    if (!is_obj(v)) return NIL;
+    if (is_generator(v)) return generator_yield_from(generator_of(v));
+    if (type_of(v) == &type_coroutine_await) return ((const struct coroutine_await *)obj_of(v))->coroutine;
+    if (type_of(v) == &type_asend) return ((const struct asend *)obj_of(v))->generator;
+    return NIL;
+}
+
+uint32_t vm_where_suspended(struct thread *th, value coroutine) {
+    uint32_t where = 0;
+    for (value v = coroutine; v != NIL; v = delegate(v)) {
+        if (!is_obj(v) || !is_generator(v) || generator_of(v)->frame == NIL) continue;
+        const struct frame *f = frame_of(generator_of(v)->frame);
+        int line = f->code->code->flags & (CODE_hidden | CODE_native) ? 0 : code_line(f->code, f->at);
+        if (line) where = where_of(th, f->code, line);
+    }
+    return where;
 }
 
 static int depth_of(const struct frame *f) {

@@ -441,7 +441,7 @@ class Task(Future):
             yielded._asyncio_future_blocking = False
             yielded.add_done_callback(self._wake, context=self._context)
             self._fut_waiter = yielded
-            _gilscope.coro_wait(self._unit, yielded._unit)
+            _gilscope.coro_wait(self._unit, yielded._unit, self._coro)
             if self._must_cancel and yielded.cancel(msg=self._cancel_message):
                 self._must_cancel = False
 

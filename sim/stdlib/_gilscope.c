@@ -172,7 +172,7 @@ static enum answer gilscope_step_end(struct thread *th, struct call *c) {
 static enum answer gilscope_coro_wait(struct thread *th, struct call *c) {
     uint32_t unit, object;
     if (!unit_arg(th, c->args[0], &unit) || !unit_arg(th, c->args[1], &object)) return FAIL;
-    emit_at(th, EV_coro_wait, unit, object, 0);
+    emit_from(th, EV_coro_wait, unit, object, 0, vm_where_suspended(th, c->args[2]));
     return give_none(c);
 }
 static enum answer gilscope_coro_wake(struct thread *th, struct call *c) {
@@ -406,7 +406,7 @@ static const struct native functions[] = {
     {"note", "event, object, b, /", gilscope_note, SYNCED, "A record in the name of the running coroutine or thread."},
     {"step", "unit, /", gilscope_step, SYNCED, ""},
     {"step_end", "unit, done, /", gilscope_step_end, SYNCED, ""},
-    {"coro_wait", "unit, object, /", gilscope_coro_wait, SYNCED, ""},
+    {"coro_wait", "unit, object, coroutine, /", gilscope_coro_wait, SYNCED, ""},
     {"coro_wake", "unit, /", gilscope_coro_wake, SYNCED, ""},
     {"cancel", "unit, /", gilscope_cancel, SYNCED, ""},
     {"loop_run", "unit, ready, late, /", gilscope_loop_run, SYNCED, ""},

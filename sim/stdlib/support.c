@@ -10,18 +10,20 @@ const char *text_of(value str) {
     return str_text(str, &len);
 }
 
-void emit_at(struct thread *th, enum event e, uint32_t unit, uint32_t a, int64_t b) {
+void emit_from(struct thread *th, enum event e, uint32_t unit, uint32_t a, int64_t b, uint32_t where) {
     struct kernel *k = th->world->kernel;
     trace_emit(kernel_trace(k), (struct record){
                                     .time_ns = kernel_now(k),
                                     .event = (uint16_t)e,
                                     .cpu = th->task && th->task->cpu >= 0 ? (uint16_t)th->task->cpu : NO_CPU,
                                     .unit = unit,
-                                    .where = vm_where(th),
+                                    .where = where,
                                     .a = a,
                                     .b = b,
                                 });
 }
+
+void emit_at(struct thread *th, enum event e, uint32_t unit, uint32_t a, int64_t b) { emit_from(th, e, unit, a, b, vm_where(th)); }
 
 uint32_t unit_here(const struct thread *th) { return th->step_unit != NO_UNIT ? th->step_unit : th->unit; }
 

@@ -13,6 +13,7 @@ const char *text_of(value str);
 
 /* -- trace; in sync (nested calls may be early by what the step has used) -- */
 void emit_at(struct thread *th, enum event e, uint32_t unit, uint32_t a, int64_t b);
+void emit_from(struct thread *th, enum event e, uint32_t unit, uint32_t a, int64_t b, uint32_t where); /* not the line of the caller */
 /* In the name of the coroutine being driven, or else of the thread. */
 void emit_here(struct thread *th, enum event e, uint32_t a, int64_t b);
 uint32_t unit_here(const struct thread *th);
