@@ -346,7 +346,7 @@ next:
         case W_POP_TOP:
             v = *--sp;
             ip = w + 1;
-            if (is_obj(v) && type_of(v) == &type_generator && generator_of(v)->loop_owned) SLOW(generator_close(th, generator_of(v), DELIVER_drop));
+            if (is_generator(v)) SLOW(op_drop(th, f, v));
             continue;
         case W_PUSH_NULL: PUSH(NIL); ip = w + 1; continue;
         case W_COPY: v = sp[-w->a]; PUSH(v); ip = w + 1; continue;
@@ -764,6 +764,10 @@ next:
             SLOW(get_awaitable(th, v, w->a));
         case W_GET_AITER: {
             v = *--sp;
+            if (is_obj(v) && type_of(v) == &type_async_generator) {
+                SAVE();
+                op_claim(f, v);
+            }
             value m = type_lookup(th, type_of(v), name_of(th, NAME_aiter));
             if (m == NIL) {
                 SAVE();

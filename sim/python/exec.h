@@ -20,6 +20,9 @@ enum did op_delete_subscr(struct thread *th, struct frame *f);
 enum did op_load_attr(struct thread *th, struct frame *f, value name);
 enum did op_store_attr(struct thread *th, struct frame *f, value name, bool delete);
 enum did op_load_method(struct thread *th, struct frame *f, value name);
+void op_claim(struct frame *f, value v); /* f's loop is about to begin over generator v */
+/* POP_TOP of a generator or coroutine: what the end of its last reference would do. */
+enum did op_drop(struct thread *th, struct frame *f, value v);
 enum did op_get_iter(struct thread *th, struct frame *f);
 enum did op_for_iter(struct thread *th, struct frame *f);
 enum did op_load_name(struct thread *th, struct frame *f, value name);

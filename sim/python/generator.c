@@ -317,7 +317,7 @@ static enum did asend_throw(struct thread *th, struct asend *s, value exc, enum 
     enum did did = asend_begin(th, s);
     if (did != DID_next) return did;
     struct generator *g = generator_of(s->generator);
-    if (g->state == GEN_closed || s->state == GEN_created) {
+    if (g->state == GEN_closed || (s->state == GEN_created && (s->kind != ASEND_close || g->state == GEN_created))) { /* 3.11: a fresh aclose() throws, and is still fresh */
         s->state = GEN_closed;
         return raise_value(th, exc), DID_raise;
     }
@@ -393,6 +393,7 @@ enum did get_awaitable(struct thread *th, value v, int how) {
 
 static value asend_new(struct thread *th, value g, enum asend_kind kind, value v) {
     struct asend *s = heap_new(th, &type_asend, sizeof *s);
+    if (generator_of(g)->state == GEN_created) process_watch(th, g);
     s->generator = g;
     s->kind = (uint8_t)kind;
     s->value = v;

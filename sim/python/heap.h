@@ -41,6 +41,11 @@ bool heap_wants_collection(const struct heap *h);
 bool heap_over_limit(const struct heap *h);
 bool heap_far_over(const struct heap *h); /* where nothing can be collected: garbage may be half of it */
 void heap_collect(struct heap *h); /* safe points only; roots come from process_visit_roots */
+/* Is each of the process' watched objects reached from anywhere else? Frees nothing, so any time will do; what only C code holds at the
+ * moment counts as not reached. */
+void heap_reached(struct heap *h, bool *reached);
+/* Every object of type t, in the order of the cells. */
+void heap_each(struct heap *h, const struct type *t, void (*found)(void *arg, value v), void *arg);
 size_t heap_live_bytes(const struct heap *h);
 /* The child's heap after fork: a copy of every cell, re-based. heap_rebase maps a value of the parent to the child's. */
 struct heap *heap_clone(struct heap *h, struct process *child);

@@ -40,11 +40,15 @@ static void mark_all(struct marker *m) {
     }
 }
 
-static void mark_roots(struct heap *h) {
+static void mark_from_roots(struct heap *h) {
     struct marker m = {.visitor = {.slot = mark_slot, .weak = mark_weak}, .heap = h};
     h->weak_count = 0;
     process_visit_roots(h->owner, &m.visitor);
     mark_all(&m);
+}
+
+static void mark_roots(struct heap *h) {
+    mark_from_roots(h);
     for (size_t i = 0; i < h->weak_count; i++)
         if (!(obj_of(*h->weak[i])->gc & GC_mark)) *h->weak[i] = NIL;
 }
@@ -184,6 +188,21 @@ struct heap *heap_clone(struct heap *h, struct process *child) {
     unmark(h);
     run_forked_hooks(copy);
     return copy;
+}
+
+void heap_reached(struct heap *h, bool *reached) {
+    value list = h->owner->watched;
+    h->owner->asking = true;
+    mark_from_roots(h);
+    h->owner->asking = false;
+    for (size_t i = 0; i < list_len(list); i++) reached[i] = is_obj(list_items(list)[i]) && (obj_of(list_items(list)[i])->gc & GC_mark);
+    unmark(h);
+}
+
+void heap_each(struct heap *h, const struct type *t, void (*found)(void *arg, value v), void *arg) {
+    for (struct chunk *c = h->chunks; c; c = c->next)
+        for (uint32_t i = 0; i < c->count; i++)
+            if (chunk_cell(c, i)->type == t) found(arg, from_obj(chunk_cell(c, i)));
 }
 
 void heap_clone_done(struct heap *parent) {

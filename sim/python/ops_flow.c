@@ -64,18 +64,35 @@ enum did op_return_generator(struct thread *th, struct frame *f) {
 /* -- iteration -- */
 
 /* A generator that goes from the call that made it straight into a loop belongs to the loop alone. */
-static void claim(struct frame *f, value v) {
+void op_claim(struct frame *f, value v) {
     struct generator *g = generator_of(v);
     uint32_t before = f->at - 1;
     if (before < f->code->word_count && f->code->words[before].op == W_POLL) before--;
-    if (g->fresh && g->birth_frame == from_obj(f) && g->birth_at == before && f->code->words[f->at].base == W_GET_ITER) g->loop_owned = true;
+    if (g->fresh && g->birth_frame == from_obj(f) && g->birth_at == before) g->loop_owned = true;
     g->fresh = false;
+}
+
+/* The library's function for what is dropped, by name; NIL: the module is not there. */
+static value drop_function(struct thread *th, const char *name) { return dict_get_str(th->process->stdlib, str_interned(th, name)); }
+
+enum did op_drop(struct thread *th, struct frame *f, value v) {
+    struct generator *g = generator_of(v);
+    value told = NIL;
+    if (type_of(v) == &type_generator) return g->loop_owned ? generator_close(th, g, DELIVER_drop) : DID_next;
+    if (type_of(v) == &type_async_generator) {
+        if (!g->loop_owned || g->state != GEN_suspended || (told = drop_function(th, "builtins drop_agen")) == NIL) return DID_next;
+        return call_1(th, told, v, DELIVER_drop);
+    }
+    bool statement = g->fresh && g->birth_frame == from_obj(f) && g->birth_at + 1 == f->at;
+    if (!statement || g->state != GEN_created || (told = drop_function(th, "builtins never_awaited")) == NIL) return DID_next;
+    g->state = GEN_closed;
+    return call_1(th, told, g->qualname, DELIVER_drop);
 }
 
 enum did op_get_iter(struct thread *th, struct frame *f) {
     value v = f->slots[--f->sp];
     if (is_obj(v) && type_of(v) == &type_generator) {
-        claim(f, v);
+        op_claim(f, v);
         return did_value(th, v);
     }
     return iterate_begin(th, v, DELIVER_push);

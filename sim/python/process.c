@@ -62,6 +62,12 @@ static void thread_visit(struct thread *th, struct visitor *v) {
 static void process_visit_own(struct process *p, struct visitor *v) {
     value *const one[] = {&p->modules, &p->builtins, &p->main_globals, &p->roots, &p->stdlib, &p->passing[0], &p->passing[1]};
     for (size_t i = 0; i < sizeof one / sizeof one[0]; i++) v->slot(v, one[i]);
+    if (!p->asking) v->slot(v, &p->watched);
+}
+
+void process_watch(struct thread *th, value v) {
+    if (th->process->watched == NIL) th->process->watched = list_new(th, NULL, 0);
+    list_append(th, th->process->watched, v);
 }
 
 void process_visit_roots(struct process *p, struct visitor *v) {
@@ -78,8 +84,8 @@ struct process *process_fork(struct thread *th, value target, value args, const 
     p->passing[0] = target;
     p->passing[1] = args;
     child->heap = heap_clone(p->heap, child);
-    value *const from[] = {&p->modules, &p->builtins, &p->main_globals, &p->roots, &p->stdlib, &p->passing[0], &p->passing[1]};
-    value *const to[] = {&child->modules, &child->builtins, &child->main_globals, &child->roots, &child->stdlib, &child->passing[0], &child->passing[1]};
+    value *const from[] = {&p->modules, &p->builtins, &p->main_globals, &p->roots, &p->stdlib, &p->watched, &p->passing[0], &p->passing[1]};
+    value *const to[] = {&child->modules, &child->builtins, &child->main_globals, &child->roots, &child->stdlib, &child->watched, &child->passing[0], &child->passing[1]};
     for (size_t i = 0; i < sizeof from / sizeof from[0]; i++) *to[i] = heap_rebase(p->heap, *from[i]);
     child->id_counter = p->id_counter;
     child->stdout_line_buffered = p->stdout_line_buffered;

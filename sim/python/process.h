@@ -70,6 +70,8 @@ struct process {
     value main_globals;     /* dict of __main__ */
     value roots;            /* list: whatever natives must keep alive (library state) */
     value stdlib;           /* dict: state of C modules by name */
+    value watched;          /* list, or NIL: what the library wants to know the end of (heap_reached) */
+    bool asking;            /* watched is no root now */
 
     struct thread *threads; /* in order of birth; ended ones leave */
     struct thread *main_thread;
@@ -101,6 +103,7 @@ struct process *process_spawn(struct thread *th, const char *pickled, size_t n, 
 void process_exit(struct thread *th, int status);
 /* The signal's way: from another process. */
 void process_kill(struct process *p, int signal, struct thread *by);
+void process_watch(struct thread *th, value v); /* v's end is asked for: it is kept alive until then */
 void process_visit_roots(struct process *p, struct visitor *v);
 void process_flush(struct thread *th, int stream); /* writes buffered text out; in sync, or deferred */
 void process_set_switch_interval(struct process *p, sim_ns interval_ns); /* takes effect at the next wait */

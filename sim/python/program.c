@@ -165,12 +165,12 @@ static bool main_next(struct thread *th) {
         th->stage = STAGE_atexit;
         if (th->raised) print_uncaught(th, exc_take(th), "Exception ignored in: <module 'threading'>\n");
         if (begin_function(th, "atexit", "_run_exitfuncs")) return true;
-        th->stage = STAGE_over;
-        return false;
+        return main_next(th);
     case STAGE_atexit:
         if (th->raised) print_uncaught(th, exc_take(th), "Exception ignored in atexit callback\n");
+        th->raised = false;
         th->stage = STAGE_over;
-        return false;
+        return begin_function(th, "_asyncio", "_at_exit");
     case STAGE_over: return false;
     }
     if (th->raised) main_failed(th);

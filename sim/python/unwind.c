@@ -15,10 +15,15 @@ static const struct handler *find_handler(const struct frame *f) {
 static void close_owned(struct thread *th, struct frame *f, uint32_t from) {
     for (uint32_t i = f->sp; i-- > from;) {
         value v = f->slots[i], ignored;
-        if (!is_obj(v) || type_of(v) != &type_generator || !generator_of(v)->loop_owned || generator_of(v)->state != GEN_suspended) continue;
+        if (!is_generator(v) || !generator_of(v)->loop_owned || generator_of(v)->state != GEN_suspended) continue;
         if (frame_of(generator_of(v)->frame)->code->code->handler_count == 0) continue;
-        value exc = exc_take(th);
-        if (!object_call_method(th, v, "close", NULL, 0, &ignored)) exc_take(th);
+        value exc = exc_take(th), told;
+        if (type_of(v) == &type_async_generator) {
+            told = dict_get_str(th->process->stdlib, str_interned(th, "builtins drop_agen"));
+            if (told != NIL && !object_call(th, told, &v, 1, NIL, &ignored)) exc_take(th);
+        } else if (!object_call_method(th, v, "close", NULL, 0, &ignored)) {
+            exc_take(th);
+        }
         th->exc = exc;
     }
 }

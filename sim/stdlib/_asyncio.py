@@ -6,9 +6,10 @@ call_soon when the state changes: so a waiter goes on in the next iteration, nev
 A Task is a Future that drives a coroutine: one step = one send() until the coroutine yields a pending Future (then its
 wakeup becomes a callback of that Future), yields None (then the next step is scheduled at once) or ends.
 
-Weak references are not modelled, so what CPython does when a reference count falls to zero (a Task's exception that
-nobody looked at is logged) happens when the loop is closed."""
+What CPython does when a reference count falls to zero (a Task's exception that nobody looked at is logged, an async generator that
+nobody iterates any more is closed) happens at the end of the iteration in which a Task or Future ended, if nothing reaches it then."""
 import _gilscope
+from _c_builtins import _register
 from asyncio.exceptions import CancelledError, InvalidStateError
 from asyncio.format_helpers import callback_text, coroutine_text
 from contextvars import copy_context
@@ -23,7 +24,8 @@ class _OfProcess:
         self.tasks = {}        # every Task that has not ended, in order of creation
         self.current = {}      # loop -> its Task that is being stepped
         self.running = {}      # thread ident -> running loop
-        self.failed = {}       # Futures whose exception nobody has looked at yet
+        # how often something ended, and when it is worth to look again for what is lost
+        self.wanted_looks = self.next_look = 0
         self.names = 0
 
 
@@ -90,6 +92,7 @@ class Future:
     _source_traceback = None
     _unit = 0          # what the trace says a waiter awaits
     _wanted = False    # somebody asked for the result
+    _unseen = False    # it has an exception that nobody has looked at yet
 
     def __init__(self, *, loop=None):
         self._loop = get_event_loop() if loop is None else loop
@@ -143,7 +146,9 @@ class Future:
     def _seen(self):
         if not self._wanted:
             self._wanted = True
-            _here.failed.pop(self, None)
+            if self._unseen:
+                self._unseen = False
+                _gilscope.unwatch(self)
 
     def _make_cancelled_error(self):
         exc = self._cancelled_exc
@@ -156,7 +161,7 @@ class Future:
 
     @property
     def _log_traceback(self):
-        return self in _here.failed
+        return self._unseen
 
     @_log_traceback.setter
     def _log_traceback(self, val):
@@ -220,7 +225,9 @@ class Future:
         self._exception = exception
         self._exception_tb = exception.__traceback__
         self._state = FINISHED
-        _here.failed[self] = True
+        self._unseen = True
+        _gilscope.watch(self)
+        _gilscope.look_later(_look_for_lost)
         self._schedule_callbacks()
 
     def __await__(self):
@@ -415,6 +422,8 @@ class Task(Future):
 
     def _end(self):
         _here.tasks.pop(self, None)
+        if _gilscope.watched():
+            _gilscope.look_later(_look_for_lost)
 
     def _again(self, exc):
         self._loop.call_soon(_Step(self, exc), context=self._context)
@@ -458,12 +467,69 @@ class Task(Future):
         self._step(problem)
 
 
-def _log_unseen(loop):
-    """Exceptions that nobody has asked for, as CPython logs them at a Future's end."""
-    for fut in [f for f in _here.failed if f._loop is loop]:
-        _here.failed.pop(fut, None)
-        loop.call_exception_handler({
-            'message': f'{type(fut).__name__} exception was never retrieved',
-            'exception': fut._exception,
-            'future': fut,
-        })
+def _log_unseen(fut):
+    fut._unseen = False
+    fut._loop.call_exception_handler({
+        'message': f'{type(fut).__name__} exception was never retrieved',
+        'exception': fut._exception,
+        'future': fut,
+    })
+
+
+def _drop_agen(agen):
+    """An async generator that nobody will iterate any more: a Task closes it."""
+    loop = _here.running.get(_ident())
+    if loop is not None and not loop._closed:
+        loop.call_soon(loop.create_task, agen.aclose())
+
+
+def _look_for_lost():
+    """After something has ended. Where that finds nothing again and again it is done more and more rarely."""
+    _here.wanted_looks += 1
+    if _here.wanted_looks < _here.next_look:
+        _gilscope.look_later(_look_for_lost)
+        return
+    lost = _gilscope.lost()
+    if lost:
+        _here.wanted_looks = _here.next_look = 0
+    elif _here.wanted_looks > 32:
+        _here.next_look = min(_here.wanted_looks * 2, _here.wanted_looks + 4096)
+    if _gilscope.watched():
+        _gilscope.look_later(_look_for_lost)
+    for x in lost:
+        if not isinstance(x, Future):
+            _drop_agen(x)
+        elif x._unseen:
+            _log_unseen(x)
+
+
+def _take_agens():
+    """The async generators that are not at their end."""
+    agens = [g for g in _gilscope.watched() if not isinstance(g, Future) and g.ag_frame is not None]
+    for agen in agens:
+        _gilscope.unwatch(agen)
+    return agens
+
+
+def _loop_closed(loop):
+    for x in _gilscope.watched():
+        if isinstance(x, Future) and x._loop is loop:
+            _gilscope.unwatch(x)
+            if x._unseen:
+                _log_unseen(x)
+
+
+def _at_exit():
+    """The interpreter ends: what is left over is told."""
+    for task in list(_here.tasks):
+        if task._state == PENDING:
+            try:
+                task._coro.close()
+            except BaseException as exc:
+                _gilscope.stderr(f'Exception ignored in: {task._coro!r}\n' + _gilscope.format_exception(exc))
+            task._loop.call_exception_handler({'message': 'Task was destroyed but it is pending!', 'task': task})
+    for name in _gilscope.never_awaited():
+        _gilscope.stderr(f"sys:1: RuntimeWarning: coroutine '{name}' was never awaited\n")
+
+
+_register('drop_agen', _drop_agen)

@@ -83,7 +83,10 @@ static enum answer gilscope_context_set(struct thread *th, struct call *c) {
 
 /* -- kinds of objects -- */
 
-static enum answer gilscope_is_coroutine(struct thread *th, struct call *c) { (void)th; return give_bool(c, is_a(c->args[0], &type_coroutine)); }
+static enum answer gilscope_is_coroutine(struct thread *th, struct call *c) {
+    (void)th;
+    return give_bool(c, is_a(c->args[0], &type_coroutine) || is_a(c->args[0], &type_asend)); /* agen.aclose() may be a task */
+}
 static enum answer gilscope_is_generator(struct thread *th, struct call *c) { (void)th; return give_bool(c, is_a(c->args[0], &type_generator)); }
 static enum answer gilscope_is_coroutine_function(struct thread *th, struct call *c) {
     (void)th;
@@ -198,7 +201,10 @@ static enum answer gilscope_loop_idle(struct thread *th, struct call *c) {
     uint32_t unit;
     if (!unit_arg(th, c->args[0], &unit)) return FAIL;
     emit_at(th, EV_loop_idle, unit, 0, 0);
-    return give_none(c);
+    value look = state_get(th, "asyncio look");
+    if (look == NIL) return give_none(c);
+    state_set(th, "asyncio look", NIL);
+    return tail_call(c, look, NULL, 0);
 }
 
 /* -- text -- */
@@ -379,6 +385,67 @@ static enum answer gilscope_waker(struct thread *th, struct call *c) {
 static bool constant_minor(struct thread *th, value *out) { return *out = from_small(th->world->options->minor), true; }
 static bool constant_free_threaded(struct thread *th, value *out) { return *out = from_bool(th->world->options->free_threaded), true; }
 
+/* -- ends of objects -- */
+
+static enum answer gilscope_watch(struct thread *th, struct call *c) {
+    process_watch(th, c->args[0]);
+    return give_none(c);
+}
+
+static enum answer gilscope_unwatch(struct thread *th, struct call *c) {
+    value list = th->process->watched;
+    for (size_t i = list == NIL ? 0 : list_len(list); i-- > 0;)
+        if (list_items(list)[i] == c->args[0]) {
+            list_remove_at(list, i);
+            break;
+        }
+    return give_none(c);
+}
+
+static enum answer gilscope_watched(struct thread *th, struct call *c) {
+    value list = th->process->watched;
+    return give(c, list == NIL ? list_new(th, NULL, 0) : list_new(th, list_items(list), list_len(list)));
+}
+
+/* function() is called at the end of the loop's iteration, once: at no cost, as it stands for what CPython's counts do on the way. */
+static enum answer gilscope_look_later(struct thread *th, struct call *c) {
+    state_set(th, "asyncio look", c->args[0]);
+    return give_none(c);
+}
+
+static bool is_over(value v) { return is_generator(v) && generator_of(v)->state == GEN_closed; }
+
+/* Those that nothing reaches any more; they are watched no longer, nor are generators that have ended. */
+static enum answer gilscope_lost(struct thread *th, struct call *c) {
+    value list = th->process->watched, lost = list_new(th, NULL, 0), kept = list_new(th, NULL, 0);
+    size_t n = list == NIL ? 0 : list_len(list);
+    if (n == 0) return give(c, lost);
+    bool *reached = mem_alloc(n * sizeof *reached);
+    heap_reached(th->process->heap, reached);
+    for (size_t i = 0; i < n; i++)
+        if (!is_over(list_items(list)[i])) list_append(th, reached[i] ? kept : lost, list_items(list)[i]);
+    mem_free(reached);
+    th->process->watched = kept;
+    return give(c, lost);
+}
+
+struct found {
+    struct thread *th;
+    value list;
+};
+static void found_coroutine(void *arg, value v) {
+    const struct found *f = arg;
+    const struct generator *g = generator_of(v);
+    if (g->state == GEN_created && !(code_of(g->code)->code->flags & (CODE_hidden | CODE_native))) list_append(f->th, f->list, g->qualname);
+}
+
+/* Names of coroutines that were made and never begun. */
+static enum answer gilscope_never_awaited(struct thread *th, struct call *c) {
+    struct found f = {th, list_new(th, NULL, 0)};
+    heap_each(th->process->heap, &type_coroutine, found_coroutine, &f);
+    return give(c, f.list);
+}
+
 static const struct native functions[] = {
     {"charge", "name, units=1, /", gilscope_charge, QUIET, "Spends units times a cost of the profile."},
     {"clock_ns", "", gilscope_clock_ns, QUIET, "Virtual time."},
@@ -419,6 +486,12 @@ static const struct native functions[] = {
     {"tb_frames", "traceback, /", gilscope_tb_frames, QUIET, ""},
     {"source_line", "filename, line, /", gilscope_source_line, QUIET, ""},
     {"stderr", "text, /", gilscope_stderr, QUIET, ""},
+    {"watch", "x, /", gilscope_watch, QUIET, "Its end is asked for."},
+    {"unwatch", "x, /", gilscope_unwatch, QUIET, ""},
+    {"look_later", "function, /", gilscope_look_later, QUIET, ""},
+    {"watched", "", gilscope_watched, QUIET, ""},
+    {"lost", "", gilscope_lost, QUIET, "What is watched and has met its end."},
+    {"never_awaited", "", gilscope_never_awaited, QUIET, ""},
     {"unsupported", "what, /", gilscope_unsupported, QUIET, "Raises."},
     {NULL, NULL, NULL, 0, NULL},
 };

@@ -231,7 +231,13 @@ def _print_on(args, sep, end, file, flush):
         file.flush()
 
 
-for _name, _function in (('print', _print), ('print_on', _print_on), ('min', _min), ('max', _max), ('sorted', _sorted), ('next', _next_or), ('iter', callable_iterator), ('any', _any), ('all', _all),
+def _never_awaited(name):
+    """A coroutine was made and dropped in one statement."""
+    import warnings
+    warnings._coroutine_dropped(name)
+
+
+for _name, _function in (('never_awaited', _never_awaited), ('print', _print), ('print_on', _print_on), ('min', _min), ('max', _max), ('sorted', _sorted), ('next', _next_or), ('iter', callable_iterator), ('any', _any), ('all', _all),
                          ('repr', _checked_repr), ('len', _checked_len), ('getattr', _getattr_or), ('hasattr', _hasattr),
                          ('isinstance', _is_one), ('issubclass', _is_sub), ('dir', _dir)):
     _register(_name, _function)

@@ -115,6 +115,13 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
     else:
         show = showwarning
         show(message, category, filename, lineno)
+        if source is not None and show is _own_showwarning and _sys.stderr is not None:
+            _sys.stderr.write(f'{category.__name__}: Enable tracemalloc to get the object allocation traceback\n')
+
+
+def _coroutine_dropped(name):
+    filename, lineno, module, _ = _caller_place(1)
+    warn_explicit(f"coroutine '{name}' was never awaited", RuntimeWarning, filename, lineno, module, source=name)
 
 
 _recording = []

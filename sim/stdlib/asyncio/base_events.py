@@ -4,7 +4,7 @@ whole milliseconds, as epoll_wait does) or until another thread wakes the loop."
 import _gilscope
 import collections
 import heapq
-from _asyncio import Future, Task, _get_running_loop, _set_running_loop, _log_unseen, isfuture
+from _asyncio import Future, Task, _get_running_loop, _set_running_loop, _loop_closed, _take_agens, isfuture
 from asyncio.events import AbstractEventLoop, Handle, TimerHandle
 
 __all__ = ('BaseEventLoop', 'Server')
@@ -130,7 +130,7 @@ class BaseEventLoop(AbstractEventLoop):
             raise RuntimeError('Cannot close a running event loop')
         if self._closed:
             return
-        _log_unseen(self)
+        _loop_closed(self)
         self._closed = True
         self._ready.clear()
         self._scheduled.clear()
@@ -141,7 +141,16 @@ class BaseEventLoop(AbstractEventLoop):
         _gilscope.charge('loop_close')
 
     async def shutdown_asyncgens(self):
-        pass
+        """Closes the async generators that are not at their end."""
+        agens = _take_agens()
+        if not agens:
+            return
+        from asyncio.tasks import gather
+        results = await gather(*[agen.aclose() for agen in agens], return_exceptions=True)
+        for result, agen in zip(results, agens):
+            if isinstance(result, Exception):
+                self.call_exception_handler({
+                    'message': f'an error occurred during closing of asynchronous generator {agen!r}', 'exception': result, 'asyncgen': agen})
 
     async def shutdown_default_executor(self, timeout=None):
         self._executor_shutdown_called = True
