@@ -42,7 +42,6 @@ async def main():
     await asyncio.sleep(0.01); print('slept')
     keep = None
     await asyncio.sleep(0); print('end')
-    loop.call_soon(lambda: 1 / 0); await asyncio.sleep(0)
     t = asyncio.create_task(bad(1)); await asyncio.sleep(0.01); print(t.exception())
 asyncio.run(main())
 async def agen():
