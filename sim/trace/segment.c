@@ -49,7 +49,7 @@ static uint16_t cause_of(const struct lane *l, const struct record *r, enum seg_
 }
 
 struct segment lane_seg(const struct tracks *ts, const struct lane *l, size_t i) {
-    uint32_t record = l->cells[i].bits >> SEG_STATE_BITS;
+    uint32_t record = lane_cell(l, i)->bits >> SEG_STATE_BITS;
     enum seg_state state = lane_state(l, i);
     const struct record *r = trace_at(ts->trace, record);
     return (struct segment){.start_ns = lane_start(l, i),
@@ -62,14 +62,14 @@ struct segment lane_seg(const struct tracks *ts, const struct lane *l, size_t i)
 }
 
 uint32_t lane_seg_unit(const struct tracks *ts, const struct lane *l, size_t i) {
-    return unit_of(ts->trace, l, l->cells[i].bits >> SEG_STATE_BITS, lane_state(l, i));
+    return unit_of(ts->trace, l, lane_cell(l, i)->bits >> SEG_STATE_BITS, lane_state(l, i));
 }
 
 size_t lane_at(const struct lane *l, sim_ns t, bool *covers) {
     size_t lo = 0, hi = l->count; /* first segment that starts after t */
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (l->cells[mid].start_ns <= t) lo = mid + 1;
+        if (lane_start(l, mid) <= t) lo = mid + 1;
         else hi = mid;
     }
     *covers = lo > 0 && lane_end(l, lo - 1) > t;

@@ -49,26 +49,52 @@ struct builder {
 #define CELLS_FIRST 64
 #endif
 
-/* Unlike GROW this leaves the new part untouched: pages that are never needed cost nothing. */
-static void cells_grow(struct lane *l) {
+#define SLAB_BLOCKS (MEM_SLAB / (CELL_BLOCK * sizeof(struct seg_cell)))
+
+/* The first block grows, since most lanes are short. Long ones take block after block off a slab: nothing is ever
+ * copied, nothing reserved that is not needed, and the system gives the memory in large pages. */
+static void cells_grow(struct tracks *ts, struct lane *l) {
     if (l->count < l->cap) return;
-    l->cap = l->cap ? l->cap * 2 : CELLS_FIRST;
-    l->cells = mem_resize(l->cells, l->cap * sizeof *l->cells);
+    if (l->cap < CELL_BLOCK) {
+        if (l->block_count == 0) {
+            GROW(l->blocks, l->block_cap, 1);
+            l->blocks[0] = NULL;
+            l->block_count = 1;
+        }
+        l->cap = l->cap ? l->cap * 2 : CELLS_FIRST;
+        l->blocks[0] = mem_resize(l->blocks[0], l->cap * sizeof **l->blocks);
+        return;
+    }
+    if (ts->slab_count == 0 || ts->slab_used == SLAB_BLOCKS) {
+        GROW(ts->slabs, ts->slab_cap, ts->slab_count + 1);
+        ts->slabs[ts->slab_count++] = mem_slab();
+        ts->slab_used = 0;
+    }
+    GROW(l->blocks, l->block_cap, l->block_count + 1);
+    l->blocks[l->block_count++] = ts->slabs[ts->slab_count - 1] + ts->slab_used++ * CELL_BLOCK;
+    l->cap += CELL_BLOCK;
 }
 
-static void seg_append(struct lane *l, const struct open_seg *s, sim_ns end) {
+static void cells_fini(struct lane *l) {
+    if (l->blocks) mem_free(l->blocks[0]);
+    mem_free(l->blocks);
+    mem_free(l->longs);
+}
+
+static void seg_append(struct tracks *ts, struct lane *l, const struct open_seg *s, sim_ns end) {
     /* a forged trace may have units born out of order; segments never overlap all the same */
     sim_ns start = ns_max(s->start_ns, l->count ? lane_end(l, l->count - 1) : 0);
     if (end <= start) return;
     sim_ns length = end - start;
-    cells_grow(l);
+    cells_grow(ts, l);
     if (length >= (sim_ns)SEG_LONG) {
         GROW(l->longs, l->long_cap, l->long_count + 1);
         l->longs[l->long_count++] = (struct seg_long){l->count, end};
         length = (sim_ns)SEG_LONG;
     }
-    l->cells[l->count++] =
+    l->blocks[l->count / CELL_BLOCK][l->count % CELL_BLOCK] =
         (struct seg_cell){start, (uint32_t)length, s->record << SEG_STATE_BITS | (uint32_t)s->state};
+    l->count++;
 }
 
 static struct lane *lane_of(struct builder *b, uint32_t unit) {
@@ -81,7 +107,7 @@ static void unit_close(struct builder *b, uint32_t unit, sim_ns now) {
     if (!u->open) return;
     u->open = false;
     struct lane *l = lane_of(b, unit);
-    if (l) seg_append(l, &u->seg, now);
+    if (l) seg_append(b->ts, l, &u->seg, now);
 }
 
 static void unit_open(struct builder *b, uint32_t unit, struct open_seg s) {
@@ -105,10 +131,10 @@ static void cpu_close(struct builder *b, uint16_t cpu, sim_ns now) {
     if (paid > s.start_ns) {
         struct open_seg cost = s;
         cost.state = SEG_switching;
-        seg_append(&b->ts->lanes[cpu], &cost, paid);
+        seg_append(b->ts, &b->ts->lanes[cpu], &cost, paid);
         s.start_ns = paid;
     }
-    seg_append(&b->ts->lanes[cpu], &s, now);
+    seg_append(b->ts, &b->ts->lanes[cpu], &s, now);
 }
 
 /* Turns ready into running once the switch cost is paid. */
@@ -404,13 +430,12 @@ static void lanes_prune(struct tracks *ts) {
         moved[i] = keep ? (uint32_t)kept : NO_LANE;
         if (l.kind != LANE_CPU) ts->lane_of_unit[l.unit] = moved[i];
         if (!keep) {
-            mem_free(l.cells);
-            mem_free(l.longs);
+            cells_fini(&l);
             continue;
         }
         l.parent = l.parent == NO_LANE ? NO_LANE : moved[l.parent];
-        if (l.count) {
-            l.cells = mem_resize(l.cells, l.count * sizeof *l.cells);
+        if (l.count && l.block_count == 1) {
+            l.blocks[0] = mem_resize(l.blocks[0], l.count * sizeof **l.blocks);
             l.cap = l.count;
         }
         ts->lanes[kept++] = l;
@@ -444,10 +469,9 @@ void tracks_build(struct tracks *ts, const struct trace *t) {
 }
 
 void tracks_fini(struct tracks *ts) {
-    for (size_t i = 0; i < ts->count; i++) {
-        mem_free(ts->lanes[i].cells);
-        mem_free(ts->lanes[i].longs);
-    }
+    for (size_t i = 0; i < ts->count; i++) cells_fini(&ts->lanes[i]);
+    for (size_t i = 0; i < ts->slab_count; i++) mem_free(ts->slabs[i]);
+    mem_free(ts->slabs);
     mem_free(ts->lanes);
     mem_free(ts->lane_of_unit);
     memset(ts, 0, sizeof *ts);

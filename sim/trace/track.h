@@ -53,6 +53,7 @@ struct seg_cell {
     uint32_t bits;      /* record << SEG_STATE_BITS | state */
 };
 
+#define CELL_BLOCK ((size_t)4096)
 #define SEG_LONG       UINT32_MAX /* 4.29 s or more */
 #define SEG_STATE_BITS 4
 #define RECORDS_MAX    ((size_t)UINT32_MAX >> SEG_STATE_BITS) /* lanes know no later records */
@@ -66,8 +67,8 @@ struct lane {
     enum lane_kind kind;
     uint32_t unit;   /* or the CPU number for LANE_CPU */
     uint32_t parent; /* index of the enclosing lane (process' main thread, loop), or UINT32_MAX */
-    struct seg_cell *cells;
-    size_t count, cap;
+    struct seg_cell **blocks; /* of CELL_BLOCK cells; a first one that is not full may be shorter */
+    size_t count, cap, block_count, block_cap; /* cap: cells there is room for */
     struct seg_long *longs; /* by index */
     size_t long_count, long_cap;
 };
@@ -82,6 +83,8 @@ struct tracks {
     size_t unit_count;
     size_t process_count;
     sim_ns end_ns;
+    struct seg_cell **slabs; /* what lanes' blocks but for their first are cut from */
+    size_t slab_count, slab_cap, slab_used; /* used: blocks of the last one */
 };
 
 void tracks_build(struct tracks *ts, const struct trace *t);
@@ -102,13 +105,16 @@ const char *lane_name(const struct tracks *ts, const struct lane *l, struct buf 
 
 /* -- segments: by index, since a lane keeps less than a struct segment -- */
 
-static inline sim_ns lane_start(const struct lane *l, size_t i) { return l->cells[i].start_ns; }
+static inline const struct seg_cell *lane_cell(const struct lane *l, size_t i) {
+    return &l->blocks[i / CELL_BLOCK][i % CELL_BLOCK];
+}
+static inline sim_ns lane_start(const struct lane *l, size_t i) { return lane_cell(l, i)->start_ns; }
 static inline enum seg_state lane_state(const struct lane *l, size_t i) {
-    return (enum seg_state)(l->cells[i].bits & ((1U << SEG_STATE_BITS) - 1));
+    return (enum seg_state)(lane_cell(l, i)->bits & ((1U << SEG_STATE_BITS) - 1));
 }
 sim_ns lane_long_end(const struct lane *l, size_t i);
 static inline sim_ns lane_end(const struct lane *l, size_t i) {
-    const struct seg_cell *c = &l->cells[i];
+    const struct seg_cell *c = lane_cell(l, i);
     return c->length_ns == SEG_LONG ? lane_long_end(l, i) : c->start_ns + (sim_ns)c->length_ns;
 }
 /* Everything about a segment. */

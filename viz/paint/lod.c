@@ -69,7 +69,6 @@ static void level_first(struct lod_cell *cells, const struct tracks *ts, const s
 
 static void lane_build(struct lod_lane *out, const struct tracks *ts, const struct lane *l) {
     sim_ns end = ts->end_ns;
-    out->built = true;
     if (l->count < DENSE_MIN) return;
     int level = 0, top = 0;
     while (cells_of(end, level) * SEGMENTS_A_CELL > l->count) level++;
@@ -92,6 +91,7 @@ static void lane_build(struct lod_lane *out, const struct tracks *ts, const stru
 void lod_init(struct lod *l, const struct tracks *ts) {
     l->ts = ts;
     l->lanes = mem_alloc((ts->count + 1) * sizeof *l->lanes);
+    for (size_t i = 0; i < ts->count; i++) lane_build(&l->lanes[i], ts, &ts->lanes[i]);
 }
 
 void lod_fini(struct lod *l) {
@@ -117,9 +117,8 @@ static struct lod_cell sum_segments(const struct tracks *ts, const struct lane *
 }
 
 struct lod_cell lod_sum(const struct lod *l, size_t lane, sim_ns from, sim_ns to, size_t *at) {
-    struct lod_lane *m = &l->lanes[lane];
+    const struct lod_lane *m = &l->lanes[lane];
     const struct lane *ln = &l->ts->lanes[lane];
-    if (!m->built) lane_build(m, l->ts, ln);
     int level = 0;
     while ((sim_ns)2 << level <= (to - from) / 2) level++; /* buckets at most half a column wide */
     level--;

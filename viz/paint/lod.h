@@ -3,7 +3,7 @@
  * A lane with many segments gets mip levels aligned in time: the bucket of level k is 2^k ns, and a cell holds
  * the time in each of a few classes of state and whom the segment that covers most of it is about. Alignment makes panning
  * free of shimmer. Levels start where a bucket holds about sixteen segments, so they cost a fraction of the
- * segments themselves; a lane's are built when they are first looked at. Finer views read the segments. */
+ * segments themselves; they are built with the run, so that no frame has to. Finer views read the segments. */
 #ifndef GILSCOPE_PAINT_LOD_H
 #define GILSCOPE_PAINT_LOD_H
 
@@ -21,7 +21,6 @@ struct lod_cell {
 struct lod_lane {
     struct lod_cell **levels; /* levels[i]: buckets of 2^(first + i) ns */
     int first, count;
-    bool built;
 };
 
 struct lod {

@@ -25,17 +25,32 @@ static void apply(struct moments *m, size_t i) {
     if (r->event == EV_exit || (r->event == EV_step_end && r->b)) m->where[r->unit] = 0;
 }
 
+static void check_keep(struct moments *m) {
+    size_t bytes = m->trace->unit_count * sizeof *m->where;
+    uint32_t *copy = mem_alloc(bytes);
+    memcpy(copy, m->where, bytes);
+    GROW(m->checkpoints, m->checkpoint_cap, m->checkpoint_count + 1);
+    m->checkpoints[m->checkpoint_count++] = copy;
+}
+
 void moments_init(struct moments *m, const struct trace *t) {
     memset(m, 0, sizeof *m);
     m->trace = t;
     m->where = mem_alloc(t->unit_count * sizeof *m->where);
     m->check_every = t->unit_count * 4 > CHECK_EVERY ? t->unit_count * 4 : CHECK_EVERY;
-    for (size_t i = 0; t->output.len && i < t->count; i++) {
+    size_t next = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        if (i == next) {
+            check_keep(m);
+            next += m->check_every;
+        }
+        apply(m, i);
         const struct record *r = trace_at(t, i);
         if (r->event != EV_output) continue;
         GROW(m->outputs, m->output_cap, m->output_count + 1);
         m->outputs[m->output_count++] = (struct output_mark){.record = (uint32_t)i, .time_ns = r->time_ns};
     }
+    memset(m->where, 0, t->unit_count * sizeof *m->where); /* before everything, as upto says */
 }
 
 void moments_fini(struct moments *m) {
@@ -46,14 +61,6 @@ void moments_fini(struct moments *m) {
     memset(m, 0, sizeof *m);
 }
 
-static void check_keep(struct moments *m) {
-    size_t bytes = m->trace->unit_count * sizeof *m->where;
-    uint32_t *copy = mem_alloc(bytes);
-    memcpy(copy, m->where, bytes);
-    GROW(m->checkpoints, m->checkpoint_cap, m->checkpoint_count + 1);
-    m->checkpoints[m->checkpoint_count++] = copy;
-}
-
 void moments_seek(struct moments *m, sim_ns at) {
     size_t want = record_after(m->trace, at), check = want / m->check_every;
     if (check >= m->checkpoint_count) check = m->checkpoint_count - 1; /* none: SIZE_MAX, and upto is 0 */
@@ -61,10 +68,7 @@ void moments_seek(struct moments *m, sim_ns at) {
         memcpy(m->where, m->checkpoints[check], m->trace->unit_count * sizeof *m->where);
         m->upto = check * m->check_every;
     }
-    for (; m->upto < want; m->upto++) {
-        if (m->upto == m->checkpoint_count * m->check_every) check_keep(m);
-        apply(m, m->upto);
-    }
+    for (; m->upto < want; m->upto++) apply(m, m->upto);
 }
 
 /* -- the terminal -- */

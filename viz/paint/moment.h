@@ -1,6 +1,6 @@
 /* The world at one instant, read off the trace: the source position of every unit and the terminal's screen.
- * Moving forward costs the records passed, and leaves a checkpoint now and then; moving backward, or far
- * forward over known ground, starts from the nearest one. */
+ * Opening passes over all records once and leaves a checkpoint now and then; every move starts from the nearest
+ * one, or from where it is. */
 #ifndef GILSCOPE_PAINT_MOMENT_H
 #define GILSCOPE_PAINT_MOMENT_H
 

@@ -300,3 +300,19 @@ void render_cairo(const struct paint *p, cairo_t *cr, rgba background, struct re
     }
     if (direct) pixels_release(&x);
 }
+
+void render_warm(struct render_cache *c) {
+    static const char letters[] = "0123456789 abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ .,:;()[]/=+-_%?";
+    static const float sizes[] = {10, 11, 11.5F, 12, 13, 15};
+    struct paint p;
+    paint_init(&p, 64, 64);
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 64, 64);
+    cairo_t *cr = cairo_create(s);
+    for (int font = FONT_sans; font <= FONT_mono; font++)
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+            paint_text(&p, 0, 32, letters, (enum paint_font)font, sizes[i], 0, ALIGN_left, 1e6F);
+    render_cairo(&p, cr, 0, c);
+    cairo_destroy(cr);
+    cairo_surface_destroy(s);
+    paint_fini(&p);
+}

@@ -20,6 +20,8 @@ struct render_cache {
     bool all_cairo; /* tests: rectangles too (see pixels.h) */
 };
 void render_cache_fini(struct render_cache *c);
+/* Loads the fonts, which takes longer than a frame may: once, before the first one. */
+void render_warm(struct render_cache *c);
 
 void render_cairo(const struct paint *p, cairo_t *cr, rgba background, struct render_cache *c);
 bool render_png(const struct paint *p, rgba background, double scale, const char *path,

@@ -201,6 +201,7 @@ int window_run(struct loaded *first, struct loaded *other, const struct window_o
             w.path = mem_alloc(strlen(o->path) + 1);
             memcpy(w.path, o->path, strlen(o->path));
             paint_init(&w.paint, 1280, 720);
+            render_warm(&w.cache);
             whatif_init(&w.whatif);
             w.file_time = files_modified(&w);
             view_open(&w, &s);
