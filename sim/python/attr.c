@@ -241,7 +241,8 @@ static enum found instance_find(struct thread *th, value v, value name, struct a
     value *dict = dict_slot(v);
     if (dict && *dict != NIL && (out->value = dict_get_str(*dict, name)) != NIL) return FOUND_value;
     if (name == name_of(th, NAME_class)) return found_value(out, from_obj(t));
-    if (name == name_of(th, NAME_dict) && dict && t != &type_module) {
+    bool slotted = is_class(t) && class_of(t)->slots != NIL; /* it has a dict for its slots, which nobody sees */
+    if (name == name_of(th, NAME_dict) && dict && t != &type_module && !slotted) {
         if (*dict == NIL) *dict = dict_new(th);
         return found_value(out, *dict);
     }

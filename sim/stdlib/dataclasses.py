@@ -265,9 +265,24 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
 
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False,
               match_args=True, kw_only=False, slots=False, weakref_slot=False):
-    if cls is None:
-        return lambda c: _process(c, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only)
-    return _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only)
+    def made(c):
+        c = _process(c, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only)
+        return _with_slots(c) if slots else c
+    return made if cls is None else made(cls)
+
+
+def _with_slots(cls):
+    """The class made again, with its fields as slots."""
+    if '__slots__' in cls.__dict__:
+        raise TypeError(f'{cls.__name__} already specifies __slots__')
+    inherited = {name for base in cls.__mro__[1:] for name in base.__dict__.get('__slots__', ())}
+    namespace = dict(cls.__dict__)
+    names = tuple([f.name for f in fields(cls)])
+    for name in (*names, '__dict__', '__weakref__'):
+        namespace.pop(name, None)
+    namespace['__slots__'] = tuple([name for name in names if name not in inherited])
+    namespace['__qualname__'] = cls.__qualname__
+    return type(cls)(cls.__name__, cls.__bases__, namespace)
 
 
 def fields(class_or_instance):

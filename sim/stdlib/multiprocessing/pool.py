@@ -84,6 +84,19 @@ def worker(inqueue, outqueue, initializer=None, initargs=(), maxtasks=None, wrap
         completed += 1
 
 
+class _Cache(dict):
+    """The results that are waited for. Whoever looks after the workers is told when there are none left."""
+
+    def __init__(self, notifier):
+        self.notifier = notifier
+        super().__init__()
+
+    def __delitem__(self, job):
+        super().__delitem__(job)
+        if not self:
+            self.notifier.put(None)
+
+
 class Pool:
     _wrap_exception = True
 
@@ -96,7 +109,7 @@ class Pool:
         self._ctx = context or get_context()
         self._setup_queues()
         self._taskqueue = queue.SimpleQueue()
-        self._cache = {}
+        self._cache = _Cache(self._change_notifier)
         self._maxtasksperchild = maxtasksperchild
         self._initializer = initializer
         self._initargs = initargs
@@ -279,7 +292,7 @@ class Pool:
         self._outqueue.put(None)
         self._taskqueue.put(None)
         for p in self._pool:
-            if p.exitcode is None:
+            if p.exitcode is None and hasattr(p, 'terminate'):
                 p.terminate()
         self._task_handler.join()
         self._result_handler.join()
@@ -445,7 +458,22 @@ class IMapUnorderedIterator(IMapIterator):
 
 
 class ThreadPool(Pool):
+    """The same with threads as workers."""
     _wrap_exception = False
 
     def __init__(self, processes=None, initializer=None, initargs=()):
-        raise NotImplementedError('gilscope does not support multiprocessing.pool.ThreadPool: use concurrent.futures.ThreadPoolExecutor')
+        Pool.__init__(self, processes, initializer, initargs)
+
+    def Process(self, *args, **kwds):
+        from multiprocessing.dummy import Process
+        return Process(*args, **kwds)
+
+    def _setup_queues(self):
+        self._change_notifier = queue.SimpleQueue()
+        self._inqueue = queue.SimpleQueue()
+        self._outqueue = queue.SimpleQueue()
+
+    def _handle_workers(self):
+        while self._state in (INIT, RUN) or (self._cache and self._state != TERMINATE):
+            self._change_notifier.get()
+        self._taskqueue.put(None)
