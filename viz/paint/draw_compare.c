@@ -6,7 +6,7 @@
 #include "paint/draw.h"
 #include "paint/versus.h"
 
-#define STRIP 3.0F
+#define STRIP 2.0F
 
 /* What must be added to a time of the present run for the same place in the other. */
 static sim_ns shift_of(const struct view *v) {

@@ -109,22 +109,28 @@ static void chain(struct pen *n, size_t record) {
     }
 }
 
+/* Everybody whom the policy weighed then, each with its keys on one line, and who it was. */
 static void candidates(struct pen *n, size_t record) {
     const struct trace *t = &n->v->run->trace;
     const struct record *run = trace_at(t, record);
-    bool any = false;
+    struct buf b = {0};
+    uint32_t unit = NO_UNIT;
     size_t from = record > 64 ? record - 64 : 0;
     for (size_t i = from; i < t->count && i < record + 64; i++) {
         const struct record *r = trace_at(t, i);
         if (r->event != EV_candidate || r->time_ns != run->time_ns || r->cpu != run->cpu) continue;
-        if (!any) heading(n, "WHO ELSE COULD HAVE BEEN PICKED");
-        any = true;
-        struct buf b = {0};
-        buf_printf(&b, "%s, ", trace_unit_name(t, r->unit));
+        if (unit == NO_UNIT) heading(n, "WHO COULD HAVE BEEN PICKED");
+        if (r->unit != unit) {
+            if (b.len) prose(n, b.data, look(n->v)->text);
+            buf_clear(&b);
+            buf_printf(&b, "%s%s: ", trace_unit_name(t, r->unit),
+                       run->event == EV_run && run->unit == r->unit ? " (it was)" : "");
+        } else buf_text(&b, ", ");
+        unit = r->unit;
         trace_key_text(t, r, &b);
-        prose(n, b.data, look(n->v)->text);
-        buf_fini(&b);
     }
+    if (b.len) prose(n, b.data, look(n->v)->text);
+    buf_fini(&b);
 }
 
 /* While a task waits for the GIL or a CPU: who had it. */
@@ -170,7 +176,8 @@ static void segment_story(struct pen *n, const struct lane *l, const struct segm
     heading(n, "WHAT BEGAN IT");
     record_link(n, s->first_record);
     chain(n, s->first_record);
-    if (l->kind == LANE_CPU || l->kind == LANE_TASK) candidates(n, s->first_record);
+    bool decided = s->state == SEG_running || s->state == SEG_running_gil || s->state == SEG_ready;
+    if (decided && (l->kind == LANE_CPU || l->kind == LANE_TASK)) candidates(n, s->first_record);
     meanwhile(n, l, s);
     size_t end = ending(n->v, l, s);
     if (end != SIZE_MAX) {

@@ -130,7 +130,9 @@ static void segment_label(const struct lane_draw *d, const struct segment *s, co
         if (shown && struck && head + 8 * u + tw < right) tx = head + 8 * u;
         else if (shown && struck && head - 8 * u - tw > left) tx = head - 8 * u - tw;
         if (thin) {
-            paint_rect(d->p, tx - 4 * u, d->y + 1, tw + 8 * u, d->h - 2, look(v)->background);
+            rgba row = look(v)->background;
+            if (v->sel_lane == (int64_t)d->lane) row = color_mix(row, look(v)->accent_soft, 0.6F);
+            paint_rect(d->p, tx - 4 * u, d->y + 1, tw + 8 * u, d->h - 2, row);
         } else if (k->pattern != PATTERN_none) {
             paint_rect(d->p, tx - 3 * u, d->y + d->h / 2 - size * 0.72F, tw + 6 * u, size * 1.44F, k->fill);
         }
