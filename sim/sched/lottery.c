@@ -72,15 +72,16 @@ static void lottery_dequeue(struct rq *rq, struct task *t, enum dequeue_why why)
     sums_add(l, t->id, -tickets(t));
 }
 
-/* The first id whose cumulative count exceeds the ticket. */
+/* The first id whose cumulative count exceeds the ticket. Without branches: where a ticket lies is luck, nothing to predict. */
 static uint32_t holder_of(const struct lottery *l, int64_t ticket)
 {
     uint32_t id = 0;
-    for (uint32_t step = l->size / 2; step; step /= 2)
-        if (id + step < l->size && l->sums[id + step] <= ticket) {
-            id += step;
-            ticket -= l->sums[id];
-        }
+    for (uint32_t step = l->size / 2; step; step /= 2) {
+        int64_t sum = l->sums[id + step];
+        bool beyond = sum <= ticket;
+        id += beyond ? step : 0;
+        ticket -= beyond ? sum : 0;
+    }
     return id + 1;
 }
 
