@@ -144,7 +144,7 @@ void draw_source(const struct view *v, struct paint *p) {
     for (int k = 1; at <= s->len; k++) {
         const char *nl = memchr(s->text + at, '\n', s->len - at);
         size_t len = nl ? (size_t)(nl - s->text) - at : s->len - at;
-        if (k >= first && k <= first + shown)
+        if (k >= first && k < first + shown) /* whole lines only */
             source_line(v, p, k, s->text + at, len, top + (float)(k - first) * row, marks, n, k == current);
         at += len + 1;
         if (!nl) break;
