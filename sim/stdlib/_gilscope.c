@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "python/class.h"
 #include "python/exception.h"
 #include "python/frame_view.h"
 #include "python/function.h"
@@ -385,6 +386,19 @@ static enum answer gilscope_waker(struct thread *th, struct call *c) {
 static bool constant_minor(struct thread *th, value *out) { return *out = from_small(th->world->options->minor), true; }
 static bool constant_free_threaded(struct thread *th, value *out) { return *out = from_bool(th->world->options->free_threaded), true; }
 
+/* A class that is C's in CPython: messages call its objects by the module's name too. */
+static enum answer gilscope_name_types(struct thread *th, struct call *c) {
+    struct buf b = {0};
+    for (size_t i = 0; i < tuple_len(c->args[0]); i++) {
+        struct class_obj *k = class_of(as_type(tuple_items(c->args[0])[i]));
+        b.len = 0;
+        buf_printf(&b, "%s.%s", text_of(k->module), text_of(k->name));
+        k->type.name = text_of(str_interned(th, b.data));
+    }
+    buf_fini(&b);
+    return give_none(c);
+}
+
 /* -- ends of objects -- */
 
 static enum answer gilscope_watch(struct thread *th, struct call *c) {
@@ -486,6 +500,7 @@ static const struct native functions[] = {
     {"tb_frames", "traceback, /", gilscope_tb_frames, QUIET, ""},
     {"source_line", "filename, line, /", gilscope_source_line, QUIET, ""},
     {"stderr", "text, /", gilscope_stderr, QUIET, ""},
+    {"name_types", "*classes", gilscope_name_types, QUIET, ""},
     {"watch", "x, /", gilscope_watch, QUIET, "Its end is asked for."},
     {"unwatch", "x, /", gilscope_unwatch, QUIET, ""},
     {"look_later", "function, /", gilscope_look_later, QUIET, ""},

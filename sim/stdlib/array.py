@@ -1,6 +1,8 @@
 # gilscope: native
 """Arrays of numbers of one type: a list whose items are checked, with CPython's sizes and ranges."""
 
+from _gilscope import name_types as _name_types
+
 _SIZES = {'b': 1, 'B': 1, 'u': 4, 'h': 2, 'H': 2, 'i': 4, 'I': 4, 'l': 8, 'L': 8, 'q': 8, 'Q': 8, 'f': 4, 'd': 8}
 typecodes = 'bBuhHiIlLqQfd'
 _NAMES = {'b': 'signed char', 'B': 'unsigned byte integer', 'h': 'signed short integer', 'H': 'unsigned short', 'i': 'signed integer',
@@ -224,3 +226,6 @@ def _wide(code):
 
 
 ArrayType = array
+
+
+_name_types(array)

@@ -1,6 +1,7 @@
 # gilscope: native
 """Dates and times. The clock is the simulated one and the only zone is UTC. Days are counted from 1 January of the year 1, which is day 1."""
 import time as _time
+from _gilscope import name_types as _name_types
 
 __all__ = ['date', 'datetime', 'time', 'timedelta', 'timezone', 'tzinfo', 'MINYEAR', 'MAXYEAR', 'UTC']
 
@@ -866,3 +867,4 @@ def _nearest_micro(t):
 
 _date_class, _time_class, _tzinfo_class = date, time, tzinfo
 datetime.min, datetime.max, datetime.resolution = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999999), timedelta(microseconds=1)
+_name_types(date, time, datetime, timedelta, timezone, tzinfo)

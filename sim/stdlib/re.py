@@ -1,6 +1,7 @@
 # gilscope: native
 """Regular expressions: patterns are read into trees, the trees compiled to programs for the matcher (in C)."""
 import enum as _enum
+from _gilscope import name_types as _name_types
 from _c_re import lower as _lower, search as _search
 
 __all__ = ['match', 'fullmatch', 'search', 'sub', 'subn', 'split', 'findall', 'finditer', 'compile', 'purge', 'escape', 'error', 'Pattern', 'Match',
@@ -983,3 +984,6 @@ def escape(pattern):
     if isinstance(pattern, str):
         return ''.join(['\\' + ch if ch in _special else ch for ch in pattern])
     return escape(pattern.decode('latin-1')).encode('latin-1')
+
+
+_name_types(Pattern, Match)
