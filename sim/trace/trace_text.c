@@ -196,7 +196,9 @@ void trace_sentence(const struct trace *t, size_t i, struct buf *out) {
     if (r->event >= EVENT_COUNT) return;
     const struct event_row *row = &rows[r->event];
     for (const char *s = row->sentence; *s; s++) {
-        if (starts(s, "{unit}")) buf_text(out, trace_unit_name(t, r->unit));
+        if (*s == ']' || (*s == '[' && r->a != NO_UNIT)) continue;
+        if (*s == '[') s = strchr(s, ']'); /* nothing is to be told of the outside */
+        else if (starts(s, "{unit}")) buf_text(out, trace_unit_name(t, r->unit));
         else if (starts(s, "{cpu}")) field_value(t, r, FIELD_cpu, r->cpu, true, out);
         else if (starts(s, "{line}")) trace_where_text(t, r->where, out);
         else if (starts(s, "{a}"))
@@ -206,6 +208,6 @@ void trace_sentence(const struct trace *t, size_t i, struct buf *out) {
             buf_char(out, *s);
             continue;
         }
-        s = strchr(s, '}');
+        if (*s == '{') s = strchr(s, '}');
     }
 }
