@@ -66,9 +66,10 @@ static bool stays_ready(uint32_t cause) {
     return cause != CAUSE_blocked && cause != CAUSE_exited && cause != CAUSE_killed;
 }
 
+static int64_t rounded(double v) { return v < 9e18 ? (int64_t)(v + 0.5) : INT64_MAX; } /* forged traces go so far */
+
 static int64_t ratio_ppm(sim_ns part, sim_ns whole) {
-    if (whole <= 0) return 0;
-    return (int64_t)((double)part * 1e6 / (double)whole + 0.5);
+    return whole <= 0 ? 0 : rounded((double)part * 1e6 / (double)whole);
 }
 
 /* -- tasks -- */
@@ -430,7 +431,7 @@ static void tasks_finish(struct gather *g) {
     }
     if (squares > 0)
         out->fairness_ppm = (int64_t)(sum * sum / ((double)out->task_count * squares) * 1e6 + 0.5);
-    if (out->elapsed > 0) out->throughput_mhz = (int64_t)((double)ended * 1e12 / (double)out->elapsed + 0.5);
+    if (out->elapsed > 0) out->throughput_mhz = rounded((double)ended * 1e12 / (double)out->elapsed);
 }
 
 static void runq_finish(struct arena *a, struct gather *g) {
@@ -464,5 +465,5 @@ void stats_compute(struct arena *a, const struct tracks *ts, struct stats *out) 
     sim_ns busy = 0;
     for (size_t c = 0; c < out->cpu_count; c++) busy = ns_add(busy, out->cpus[c].busy);
     double could = (double)out->elapsed * (double)out->cpu_count;
-    if (could > 0) out->utilisation_ppm = (int64_t)((double)busy * 1e6 / could + 0.5);
+    if (could > 0) out->utilisation_ppm = rounded((double)busy * 1e6 / could);
 }
