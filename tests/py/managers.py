@@ -27,7 +27,7 @@ if __name__ == '__main__':
     m = mp.Manager()
     d, l, q = m.dict(), m.list(), m.Queue()
     with mp.Pool(2) as p: p.starmap(fill, [(d, l, q, i) for i in range(4)])
-    print(sorted(d.items()), sorted(l), q.qsize(), len(l), d, str(l) == repr(list(l)))
+    print(sorted(d.items()), sorted(l), q.qsize(), len(l), str(d) == repr(dict(d)), str(l) == repr(list(l)))
     print(repr(d)[:30], type(d).__name__, type(l).__name__)
     v, lk, ns = m.Value('i', 1), m.Lock(), m.Namespace(total=0)
     ps = [mp.Process(target=bump, args=(v, lk, ns)) for _ in range(3)]

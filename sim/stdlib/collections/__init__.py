@@ -91,20 +91,20 @@ class OrderedDict(dict):
     """A dict that compares in order and can move its items to either end."""
 
     def move_to_end(self, key, last=True):
-        item = self.pop(key)
+        item = dict.pop(self, key)
         if last:
-            self[key] = item
+            dict.__setitem__(self, key, item)
             return
-        rest = list(self.items())
-        self.clear()
-        self[key] = item
-        self.update(rest)
+        rest = list(dict.items(self))
+        dict.clear(self)
+        dict.__setitem__(self, key, item)
+        dict.update(self, rest)
 
     def popitem(self, last=True):
         if last:
             return dict.popitem(self)
         for key in self:
-            return key, self.pop(key)
+            return key, dict.pop(self, key)
         raise KeyError('dictionary is empty')
 
     def __eq__(self, other):
