@@ -16,9 +16,11 @@
 /* Tiny chunks make each object its own malloc block, so that the sanitizers see every overrun. */
 #ifdef HARD
 #define CHUNK_SIZE 1u
+#define CHUNK_MAX  1u
 #define GROW_FIRST 1u
 #else
 #define CHUNK_SIZE 65536u
+#define CHUNK_MAX  (8u << 20)
 #define GROW_FIRST 8u
 #endif
 #define ALIGN 16u
@@ -37,18 +39,28 @@ static _Noreturn void out_of_memory(size_t size) {
     _Exit(1);
 }
 
+/* Asks for large pages inside it: without them there are more page faults and misses of the TLB, nothing else. */
+static void wish_large_pages(void *p, size_t size) {
+#ifdef MADV_HUGEPAGE
+    size_t skip = (MEM_SLAB - (uintptr_t)p % MEM_SLAB) % MEM_SLAB;
+    if (size >= skip + MEM_SLAB)
+        (void)madvise((unsigned char *)p + skip, (size - skip) / MEM_SLAB * MEM_SLAB, MADV_HUGEPAGE);
+#else
+    (void)p, (void)size;
+#endif
+}
+
 void *mem_alloc(size_t size) {
     void *p = calloc(1, size ? size : 1);
     if (!p) out_of_memory(size);
+    wish_large_pages(p, size);
     return p;
 }
 
 void *mem_slab(void) {
     void *p = aligned_alloc(MEM_SLAB, MEM_SLAB);
     if (!p) out_of_memory(MEM_SLAB);
-#ifdef MADV_HUGEPAGE
-    (void)madvise(p, MEM_SLAB, MADV_HUGEPAGE); /* a wish: without it there are 512 page faults */
-#endif
+    wish_large_pages(p, MEM_SLAB);
     return p;
 }
 
@@ -97,11 +109,17 @@ static struct arena_chunk *arena_add_chunk(struct arena *a, size_t size) {
     return c;
 }
 
+/* The larger an arena is, the larger its chunks. */
+static size_t chunk_size(const struct arena *a) {
+    size_t size = a->used_bytes / 2;
+    return size < CHUNK_SIZE ? CHUNK_SIZE : size > CHUNK_MAX ? CHUNK_MAX : size;
+}
+
 void *arena_alloc(struct arena *a, size_t size) {
     if (size > SIZE_MAX / 2) out_of_memory(size);
     size_t n = (size ? size + ALIGN - 1 : ALIGN) / ALIGN * ALIGN;
     struct arena_chunk *c = a->chunks;
-    if (!c || c->size - c->used < n) c = arena_add_chunk(a, n > CHUNK_SIZE ? n : CHUNK_SIZE);
+    if (!c || c->size - c->used < n) c = arena_add_chunk(a, n > CHUNK_SIZE ? n : chunk_size(a));
     void *p = c->bytes + c->used;
     c->used += n;
     a->used_bytes += n;
