@@ -136,6 +136,15 @@ static const struct {
     {"random: {jobs: 3, cpu: -5ms}\n", ":1:24:", "negative"},
     {"random: {jobs: 3, cpu: exponential 0ms}\n", ":1:24:", "at least 1 ns"},
     {"random: {jobs: 3, cpu: 1ms, io_every: 1ms}\n", ":1:9:", "both 'io_every' and 'io_for'"},
+    {"random: {jobs: 3, cpu: 1ms, period: 0ms}\n", ":1:37:", "at least 1 ns"},
+    {"random: {jobs: 3, cpu: 1ms, period: uniform 5ms 1ms}\n", ":1:37:", "at least 5 ms"},
+    {"random: {jobs: 3, cpu: 1ms, period: 5ms, deadline: 6ms}\n", ":1:52:", "after the end of the period"},
+    {"random: {jobs: 3, cpu: 1ms, deadline: soon}\n", ":1:39:", "deadline: 'soon'"},
+    {"random: {jobs: 3, cpu: 1ms, repeat: 0}\n", ":1:37:", "between 1 and"},
+    {"random: {jobs: 3, cpu: 1ms, runtime: 1ms}\n", ":1:9:", "'runtime' and 'period'"},
+    {"random: {jobs: 3, cpu: 1ms, runtime: 3ms, period: 2ms}\n", ":1:9:", "longer than the deadline"},
+    {"machine: {cores: 1}\nscheduler: deadline\nrandom: {jobs: 3, cpu: 1ms, runtime: 4ms, period: 10ms}\n",
+     ":3:9:", "does not admit 'r3'"},
     {"random: 5\n", ":1:9:", "must be a map"},
     {JOB "notes: [{say: x}]\n", ":2:9:", "needs 'at'"},
     {JOB "notes: [{at: 1ms, focus: {a: 1}}]\n", ":2:26:", "a lane's name"},
@@ -300,6 +309,34 @@ static void random_jobs(void **state) {
     arena_fini(&a);
 }
 
+/* Periods and deadlines are drawn like the rest, and shift nothing that was drawn before. */
+static void random_periodic(void **state) {
+    (void)state;
+    static const char plain[] = "random: {jobs: 500, seed: 7, cpu: uniform 1ms 2ms}\n",
+                      text[] = "random: {jobs: 500, seed: 7, cpu: uniform 1ms 2ms, repeat: 3, runtime: 2ms,\n"
+                               "  period: uniform 20ms 40ms, deadline: uniform 5ms 20ms}\n";
+    struct arena a;
+    struct diag d;
+    struct scenario s, once;
+    arena_init(&a);
+    assert_true(load(&a, plain, strlen(plain), NULL, 0, &once, &d));
+    if (!load(&a, text, strlen(text), NULL, 0, &s, &d)) fail_msg("%s", d.message);
+    sim_ns longest = 0, latest = 0;
+    for (size_t i = 0; i < 500; i++) {
+        const struct job_spec *j = &s.jobs.jobs[i];
+        assert_int_equal(j->bursts[0].ns, once.jobs.jobs[i].bursts[0].ns);
+        assert_int_equal(j->repeat, 3);
+        assert_int_equal(j->attr.class, CLASS_deadline);
+        assert_int_equal(j->attr.runtime_ns, 2 * NS_MS);
+        assert_in_range(j->attr.period_ns, 20 * NS_MS, 40 * NS_MS);
+        assert_in_range(j->attr.deadline_ns, 5 * NS_MS, 20 * NS_MS);
+        longest = ns_max(longest, j->attr.period_ns);
+        latest = ns_max(latest, j->attr.deadline_ns);
+    }
+    assert_true(longest > 39 * NS_MS && latest > 19 * NS_MS);
+    arena_fini(&a);
+}
+
 struct own {
     const char *json;
     bool quiet;
@@ -440,6 +477,7 @@ int main(void) {
         cmocka_unit_test(broken_scenarios), cmocka_unit_test(broken_bytes),
         cmocka_unit_test(limits),           cmocka_unit_test(whole_scenario),
         cmocka_unit_test(prime_cost),       cmocka_unit_test(random_jobs),
+        cmocka_unit_test(random_periodic),
         cmocka_unit_test(machine_forms),    cmocka_unit_test(options_override), cmocka_unit_test(broken_options),
         cmocka_unit_test(tables_are_sound),
     };

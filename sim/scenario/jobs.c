@@ -342,16 +342,36 @@ static bool draw(struct jobs_reader *r, struct rng *g, const struct node *n, sim
     return true;
 }
 
+/* One stream for each property: a new property shifts no other. */
+enum { DRAW_arrive, DRAW_cpu, DRAW_io_every, DRAW_io_for, DRAW_runtime, DRAW_period, DRAW_deadline, DRAW_COUNT };
+static const char *const drawn_keys[] = {"arrive", "cpu", "io_every", "io_for", "runtime", "period", "deadline"};
+
+/* What is drawn for one job, and checked as for a job of the list. */
+static bool random_job(struct jobs_reader *r, const struct node *n, struct rng *streams, struct job_spec *j,
+                       struct burst *b) {
+    sim_ns *to[] = {&j->arrive_ns,        &b->ns,              &j->io_every_ns,      &j->io_for_ns,
+                    &j->attr.runtime_ns, &j->attr.period_ns, &j->attr.deadline_ns};
+    for (int i = 0; i < DRAW_COUNT; i++) {
+        const struct node *drawn = node_get(n, drawn_keys[i]);
+        if (drawn && !draw(r, &streams[i], drawn, i == DRAW_arrive ? 0 : 1, to[i])) return false;
+    }
+    j->attr.class = node_get(n, "runtime") ? CLASS_deadline : CLASS_fair;
+    const struct job_keys k = {.class = (int)j->attr.class,
+                               .runtime_ns = j->attr.runtime_ns,
+                               .period_ns = j->attr.period_ns,
+                               .deadline_ns = j->attr.deadline_ns};
+    return check_periodic(r, n, &k);
+}
+
 static bool random_read(struct jobs_reader *r, const struct node *n, struct job_spec *jobs, size_t *count) {
-    struct random_keys k = {.jobs = 10, .seed = r->c->seed};
+    struct random_keys k = {.jobs = 10, .seed = r->c->seed, .repeat = 1};
     if (!keys_read(r->c->keys, "random", n, &k, r->d)) return false;
-    const struct node *arrive = node_get(n, "arrive"), *cpu = node_get(n, "cpu"),
-                      *every = node_get(n, "io_every"), *length = node_get(n, "io_for");
-    if (!cpu) return node_error(r->d, n, "random jobs need 'cpu', a distribution");
-    if (!every != !length) return node_error(r->d, n, "random I/O needs both 'io_every' and 'io_for'");
-    struct rng streams[4]; /* one for each property: a new property shifts no other */
-    static const char *const names[] = {"random arrive", "random cpu", "random io_every", "random io_for"};
-    for (int i = 0; i < 4; i++) rng_init(&streams[i], k.seed, names[i]);
+    if (!node_get(n, "cpu")) return node_error(r->d, n, "random jobs need 'cpu', a distribution");
+    if (!node_get(n, "io_every") != !node_get(n, "io_for"))
+        return node_error(r->d, n, "random I/O needs both 'io_every' and 'io_for'");
+    struct rng streams[DRAW_COUNT];
+    for (int i = 0; i < DRAW_COUNT; i++)
+        rng_init(&streams[i], k.seed, arena_printf(r->a, "random %s", drawn_keys[i]));
     for (int i = 0; i < k.jobs; i++) {
         struct burst *b = ARENA_NEW(r->a, struct burst);
         *b = (struct burst){.kind = BURST_cpu, .device = -1, .lock = -1, .line = n->at.line};
@@ -359,14 +379,10 @@ static bool random_read(struct jobs_reader *r, const struct node *n, struct job_
         *j = (struct job_spec){.name = arena_printf(r->a, "r%d", i + 1),
                                .bursts = b,
                                .burst_count = 1,
-                               .repeat = 1,
+                               .repeat = k.repeat,
                                .file = n->source->name,
                                .line = n->at.line};
-        if (arrive && !draw(r, &streams[0], arrive, 0, &j->arrive_ns)) return false;
-        if (!draw(r, &streams[1], cpu, 1, &b->ns)) return false;
-        if (every && (!draw(r, &streams[2], every, 1, &j->io_every_ns) ||
-                      !draw(r, &streams[3], length, 1, &j->io_for_ns)))
-            return false;
+        if (!random_job(r, n, streams, j, b)) return false;
         ++*count;
     }
     return true;

@@ -40,7 +40,8 @@ struct lock_keys {
 struct random_keys {
     int jobs;
     uint64_t seed;
-    const char *arrive, *cpu, *io_every, *io_for;
+    int64_t repeat;
+    const char *arrive, *cpu, *io_every, *io_for, *runtime, *period, *deadline;
 };
 
 #endif
