@@ -79,7 +79,7 @@ static bool best_base(struct thread *th, value bases, const struct type **out) {
     *out = NULL;
     for (size_t i = 0; i < tuple_len(bases); i++) {
         value b = tuple_items(bases)[i];
-        if (!is_type(b)) return raise_error(th, "TypeError", "bases must be types");
+        if (!is_type(b)) return raise_error(th, "TypeError", "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases");
         const struct type *t = as_type(b), *l = layout_of(t);
         if (!is_class(t) && !(t->flags & TYPE_base)) return raise_error(th, "TypeError", "type '%s' is not an acceptable base type", t->name);
         for (size_t k = 0; k < i; k++)

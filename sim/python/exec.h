@@ -36,6 +36,8 @@ enum did op_unpack(struct thread *th, struct frame *f, int before, int after); /
 enum did op_format(struct thread *th, struct frame *f, int flags);
 enum did op_make_function(struct thread *th, struct frame *f, int flags);
 enum did op_call(struct thread *th, struct frame *f, int32_t n);
+/* Raises the TypeError of a call with * or **: "callable WHY WHATEND". */
+enum did call_spread_refused(struct thread *th, value callable, const char *why, const char *what, const char *end);
 enum did op_call_ex(struct thread *th, struct frame *f, bool kwargs);
 enum did op_return_generator(struct thread *th, struct frame *f);
 enum did op_before_with(struct thread *th, struct frame *f, bool async);

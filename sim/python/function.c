@@ -264,6 +264,18 @@ const struct type type_module = {
     .doc = "A module.",
 };
 
+bool callable_show(struct thread *th, value v, struct buf *b) {
+    if (is_method(v)) v = method_of(v)->function;
+    if (!is_function(v) && !is_native(v) && !is_type(v)) return object_str(th, v, b);
+    const char *module = is_native(v) ? native_of(v)->module : is_type(v) ? as_type(v)->module : NULL;
+    if (is_function(v) && is_str(function_of(v)->module)) module = str_text(function_of(v)->module, NULL);
+    const struct type *owner = is_native(v) ? native_of(v)->owner : NULL;
+    if (module && strcmp(module, "builtins") != 0) buf_printf(b, "%s.", module);
+    if (owner) buf_printf(b, "%s.", owner->name);
+    buf_printf(b, "%s()", callable_name(v));
+    return true;
+}
+
 const char *callable_name(value v) {
     size_t n;
     if (is_function(v)) return str_text(function_of(v)->qualname, &n);

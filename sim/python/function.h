@@ -73,5 +73,7 @@ value native_method(struct thread *th, const struct native *n, const struct type
 const struct signature *native_signature(struct thread *th, struct native_obj *n);
 /* The name that messages and reprs show for any callable. */
 const char *callable_name(value v);
+/* As messages about a call with * or ** show it: module.qualname(), or the object's text where it has no name. */
+bool callable_show(struct thread *th, value v, struct buf *b);
 
 #endif

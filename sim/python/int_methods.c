@@ -102,6 +102,7 @@ static enum answer method_from_bytes(struct thread *th, struct call *c) {
         s = byte_view(c->args[1], &n);
     } else {
         value *items;
+        if (is_str(c->args[1])) return raise_error(th, "TypeError", "cannot convert 'str' object to bytes"), FAIL;
         if (!iterable_items(th, c->args[1], &items, &n)) return FAIL;
         for (size_t i = 0; i < n; i++) {
             int64_t byte;

@@ -31,8 +31,11 @@ static bool raise_too_many(struct thread *th, const struct native_obj *n, const 
     if (most < 0) most = 0;
     if (least < 0) least = 0;
     bool only_positional = s->positional_only >= s->positional;
+    bool make = n->owner && n->native == n->owner->make, named = s->count > s->positional;
+    if (most == 0 && named) return raise_error(th, "TypeError", "%s() takes no positional arguments", name);
     if (most == 0)
         return raise_error(th, "TypeError", "%s%s%s() takes no arguments (%zu given)", n->owner ? n->owner->name : "", n->owner ? "." : "", name, given);
+    if (only_positional && least == most && most == 1 && (make || named)) return raise_error(th, "TypeError", "%s expected 1 argument, got %zu", name, given);
     if (only_positional && least == most && most == 1)
         return raise_error(th, "TypeError", "%s%s%s() takes exactly one argument (%zu given)", n->owner ? n->owner->name : "", n->owner ? "." : "", name, given);
     if (only_positional && least == most) return raise_error(th, "TypeError", "%s expected %d arguments, got %zu", name, most, given);
@@ -47,8 +50,11 @@ static bool raise_missing(struct thread *th, const struct native_obj *n, const s
     int least = s->required - hidden, most = s->positional - hidden;
     const char *name = shown_name(n);
     given -= given >= (size_t)hidden ? (size_t)hidden : given;
+    bool make = n->owner && n->native == n->owner->make, named = s->count > s->positional;
+    if (at < hidden && make) return raise_error(th, "TypeError", "%s.__new__(): not enough arguments", name);
     if (at < hidden) return raise_error(th, "TypeError", "unbound method %s.%s() needs an argument", n->owner ? n->owner->name : "", name);
     if (at < s->positional_only && s->args_at < 0) {
+        if (least == most && most == 1 && (make || named)) return raise_error(th, "TypeError", "%s expected 1 argument, got %zu", name, given);
         if (least == most && most == 1)
             return raise_error(th, "TypeError", "%s%s%s() takes exactly one argument (%zu given)", n->owner ? n->owner->name : "", n->owner ? "." : "", name, given);
         if (least == most) return raise_error(th, "TypeError", "%s expected %d arguments, got %zu", name, most, given);
@@ -100,8 +106,17 @@ static bool bind(struct thread *th, const struct native_obj *n, const struct sig
     return true;
 }
 
+/* X.__new__(cls): cls must be X or derived from it. */
+static bool class_fits(struct thread *th, const struct type *owner, value cls) {
+    if (!is_type(cls)) return raise_error(th, "TypeError", "%s.__new__(X): X is not a type object (%s)", owner->name, type_name(cls));
+    const struct type *t = as_type(cls);
+    if (t == owner || type_is_sub(t, owner)) return true;
+    return raise_error(th, "TypeError", "%s.__new__(%s): %s is not a subtype of %s", owner->name, t->name, t->name, owner->name);
+}
+
 static bool self_fits(struct thread *th, const struct native_obj *n, value self) {
-    if (!n->owner || (n->native->flags & (NATIVE_class | NATIVE_static)) || n->native == n->owner->make) return true;
+    if (n->owner && n->native == n->owner->make) return class_fits(th, n->owner, self);
+    if (!n->owner || (n->native->flags & (NATIVE_class | NATIVE_static))) return true;
     if (is_a(self, n->owner)) return true;
     return raise_error(th, "TypeError", "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", n->native->name, n->owner->name, type_name(self));
 }

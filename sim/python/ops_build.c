@@ -84,8 +84,8 @@ static bool is_mapping(struct thread *th, value v) {
 static enum did update_dict(struct thread *th, struct frame *f, int32_t depth, bool merge) {
     value v = f->slots[--f->sp], d = f->slots[f->sp - (uint32_t)depth], key, item, had;
     if (!is_mapping(th, v)) {
-        if (merge) raise_error(th, "TypeError", "%s() argument after ** must be a mapping, not %s", callable_name(f->slots[f->sp - (uint32_t)depth - 2]), type_name(v));
-        else raise_error(th, "TypeError", "'%s' object is not a mapping", type_name(v));
+        if (merge) return call_spread_refused(th, f->slots[f->sp - (uint32_t)depth - 2], "argument after ** must be a mapping, not", type_name(v), "");
+        raise_error(th, "TypeError", "'%s' object is not a mapping", type_name(v));
         return DID_raise;
     }
     if (!merge) return dict_update(th, d, v) ? DID_next : DID_raise;
@@ -94,11 +94,8 @@ static enum did update_dict(struct thread *th, struct frame *f, int32_t depth, b
     size_t pos = 0, n;
     while (dict_next(flat, &pos, &key, &item)) {
         if (!dict_get(th, d, key, &had)) return DID_raise;
-        if (had != NIL) {
-            raise_error(th, "TypeError", "%s() got multiple values for keyword argument '%s'", callable_name(f->slots[f->sp - (uint32_t)depth - 2]),
-                        is_str(key) ? str_text(key, &n) : "?");
-            return DID_raise;
-        }
+        if (had != NIL)
+            return call_spread_refused(th, f->slots[f->sp - (uint32_t)depth - 2], "got multiple values for keyword argument '", is_str(key) ? str_text(key, &n) : "?", "'");
         if (!dict_set(th, d, key, item)) return DID_raise;
     }
     return DID_next;

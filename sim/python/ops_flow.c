@@ -23,6 +23,13 @@ enum did op_call(struct thread *th, struct frame *f, int32_t n) {
     return call_value(th, base[0], (struct args){base + 1, (size_t)n + 1 - named, kwnames}, DELIVER_push, NIL);
 }
 
+enum did call_spread_refused(struct thread *th, value callable, const char *why, const char *what, const char *end) {
+    struct buf b = {0};
+    if (callable_show(th, callable, &b)) raise_error(th, "TypeError", "%.*s %s%s%s%s", (int)b.len, b.data, why, *end ? "" : " ", what, end);
+    buf_fini(&b);
+    return DID_raise;
+}
+
 enum did op_call_ex(struct thread *th, struct frame *f, bool kwargs) {
     value args = f->slots[f->sp - (kwargs ? 2 : 1)], tuple = args;
     if (!is_tuple(args)) {
@@ -33,8 +40,7 @@ enum did op_call_ex(struct thread *th, struct frame *f, bool kwargs) {
         if (!tuple_from_iterable(th, args, &tuple)) {
             if (!exc_matches(th, "TypeError")) return DID_raise;
             exc_take(th);
-            raise_error(th, "TypeError", "%s() argument after * must be an iterable, not %s", callable_name(f->slots[f->sp - (kwargs ? 3 : 2)]), type_name(args));
-            return DID_raise;
+            return call_spread_refused(th, f->slots[f->sp - (kwargs ? 3 : 2)], "argument after * must be an iterable, not", type_name(args), "");
         }
     }
     value kw = kwargs ? f->slots[f->sp - 1] : NIL;

@@ -192,6 +192,7 @@ static enum answer complex_make(struct thread *th, struct call *c) {
     }
     if (c->args[2] != NIL) {
         if (!operand(th, c->args[2], &re2, &im2, &ok)) return FAIL;
+        if (is_str(c->args[2])) return raise_error(th, "TypeError", "complex() second arg can't be a string"), FAIL;
         if (!ok) {
             raise_error(th, "TypeError", "complex() second argument must be a number, not '%s'", type_name(c->args[2]));
             return FAIL;

@@ -362,13 +362,13 @@ static void str_visit(struct obj *o, struct visitor *v) { v->slot(v, &((struct s
 
 static bool make_text(struct thread *th, struct call *c, struct buf *b) {
     if (c->args[2] == NIL && c->args[3] == NIL) return object_str(th, c->args[1], b);
+    for (int i = 2; i <= 3; i++)
+        if (c->args[i] != NIL && !is_str(c->args[i]))
+            return raise_error(th, "TypeError", "str() argument '%s' must be str, not %s", i == 2 ? "encoding" : "errors", type_name(c->args[i]));
     if (!is_byteslike(c->args[1])) {
         if (is_str(c->args[1])) return raise_error(th, "TypeError", "decoding str is not supported");
         return raise_error(th, "TypeError", "decoding to str: need a bytes-like object, %s found", type_name(c->args[1]));
     }
-    for (int i = 2; i <= 3; i++)
-        if (c->args[i] != NIL && !is_str(c->args[i]))
-            return raise_error(th, "TypeError", "str() argument '%s' must be str, not %s", i == 2 ? "encoding" : "errors", type_name(c->args[i]));
     size_t n;
     const char *bytes = byte_view(c->args[1], &n);
     value text;

@@ -124,15 +124,16 @@ static const struct getset type_getsets[] = {
 };
 
 static enum answer type_make(struct thread *th, struct call *c) {
-    if (c->args[2] == NIL || c->args[3] == NIL) {
-        raise_error(th, "TypeError", "type() takes 1 or 3 arguments");
-        return FAIL;
-    }
-    if (!is_tuple(c->args[2])) {
-        raise_error(th, "TypeError", "type.__new__() argument 2 must be tuple, not %s", type_name(c->args[2]));
-        return FAIL;
-    }
-    return class_new(th, as_type(c->args[0]), c->args[1], c->args[2], c->args[3], c->args[4], &c->result) ? DONE : FAIL;
+    const struct type *meta = as_type(c->args[0]);
+    size_t n = tuple_len(c->args[1]);
+    const value *a = tuple_items(c->args[1]);
+    static const char *const kinds[] = {"str", "tuple", "dict"};
+    if (meta == &type_type && n != 3) return raise_error(th, "TypeError", "type() takes 1 or 3 arguments"), FAIL;
+    if (n != 3) return raise_error(th, "TypeError", "type.__new__() takes exactly 3 arguments (%zu given)", n), FAIL;
+    const bool fits[] = {is_str(a[0]), is_tuple(a[1]), is_dict(a[2])};
+    for (int i = 0; i < 3; i++)
+        if (!fits[i]) return raise_error(th, "TypeError", "type.__new__() argument %d must be %s, not %s", i + 1, kinds[i], type_name(a[i])), FAIL;
+    return class_new(th, meta, a[0], a[1], a[2], c->args[2], &c->result) ? DONE : FAIL;
 }
 
 static enum answer type_init(struct thread *th, struct call *c) {
@@ -189,7 +190,7 @@ static const struct native type_methods[] = {
     {"__prepare__", "cls, /, *args, **kwargs", type_prepare, NATIVE_class, "The namespace of a class body."},
     {0},
 };
-static const struct native type_make_row = {"type", "cls, name, bases=?, dict=?, /, **kwds", type_make, 0, "A new class, or an object's type."};
+static const struct native type_make_row = {"type", "cls, /, *args, **kwds", type_make, 0, "A new class, or an object's type."};
 static const struct native type_call_row = {"__call__", "self, /, *args, **kwargs", type_dunder_call, 0, "A new instance."};
 
 static bool type_repr(struct thread *th, value self, struct buf *out) {

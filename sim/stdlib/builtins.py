@@ -28,7 +28,10 @@ class map:
 class filter:
     """The items for which the function is true; None: the true items."""
 
-    def __init__(self, function, iterable, /):
+    def __init__(self, *args):
+        if len(args) != 2:
+            raise TypeError(f'filter expected 2 arguments, got {len(args)}')
+        function, iterable = args
         self._function = function
         self._it = iter(iterable)
 

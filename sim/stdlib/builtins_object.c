@@ -66,7 +66,7 @@ enum answer builtin_callable(struct thread *th, struct call *c) { return give_bo
 
 static bool name_arg(struct thread *th, value name, const char *what, value *out) {
     if (!is_str(name)) {
-        if (version_at_least(th, 11) && strcmp(what, "hasattr") != 0)
+        if (version_at_least(th, 11))
             return raise_error(th, "TypeError", "attribute name must be string, not '%s'", type_name(name));
         return raise_error(th, "TypeError", "%s(): attribute name must be string", what);
     }

@@ -187,3 +187,17 @@ print('iter(1,2)', end=': '); t(lambda: iter(1,2))
 print('(lambda a, b=1, *c, d, e=2, **f: 0)()', end=': '); t(lambda: (lambda a, b=1, *c, d, e=2, **f: 0)())
 print("[].__getitem__('a')", end=': '); t(lambda: [].__getitem__('a'))
 print("'abc'.foo", end=': '); t(lambda: 'abc'.foo)
+# makers, spread calls and methods that take names only
+def spread(**k): pass
+for name, call in {
+    "sorted([1], 2)": lambda: sorted([1], 2), "sorted()": lambda: sorted(), "[].sort(5)": lambda: [].sort(5),
+    "[].copy(1)": lambda: [].copy(1), "staticmethod()": lambda: staticmethod(), "type()": lambda: type(),
+    "type 4": lambda: type("X", (), {}, 1), "type bases": lambda: type("X", (5,), {}), "type dict": lambda: type("X", (), 5),
+    "type name": lambda: type(1, (), {}), "str(1, 2)": lambda: str(1, 2), "str(1, 'a')": lambda: str(1, "a"),
+    "from_bytes": lambda: int.from_bytes("a", "big"), "complex": lambda: complex(1, "a"), "hasattr": lambda: hasattr(1, 5),
+    "filter(5)": lambda: filter(5), "object.__new__()": lambda: object.__new__(), "object.__new__(5)": lambda: object.__new__(5),
+    "int.__new__(str)": lambda: int.__new__(str), "bool.__new__(int)": lambda: bool.__new__(int),
+    "spread(*5)": lambda: spread(*5), "spread(**5)": lambda: spread(**5), "twice": lambda: spread(**{"a": 1}, **{"a": 2}),
+    "print(*5)": lambda: print(*5), "A().m(*5)": lambda: A().m(*5), "list.append": lambda: [].append(*5),
+}.items():
+    print(name, end=": "); t(call)
