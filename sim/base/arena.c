@@ -1,6 +1,7 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -99,27 +100,29 @@ void arena_fini(struct arena *a) {
 
 void arena_reset(struct arena *a) { arena_fini(a); }
 
-/* A big object gets a chunk of its own behind the current one, whose rest stays in use. */
-static struct arena_chunk *arena_add_chunk(struct arena *a, size_t size) {
-    struct arena_chunk *c = mem_alloc(sizeof *c + size);
-    struct arena_chunk **at = a->chunks && size > CHUNK_SIZE ? &a->chunks->next : &a->chunks;
-    c->size = size;
-    c->next = *at;
-    *at = c;
-    return c;
-}
-
 /* The larger an arena is, the larger its chunks. */
 static size_t chunk_size(const struct arena *a) {
     size_t size = a->used_bytes / 2;
     return size < CHUNK_SIZE ? CHUNK_SIZE : size > CHUNK_MAX ? CHUNK_MAX : size;
 }
 
+/* A chunk with room for n bytes. A big object gets one of its own behind the current one, whose rest stays in use. */
+static struct arena_chunk *arena_add_chunk(struct arena *a, size_t n) {
+    bool own = n > CHUNK_SIZE;
+    size_t size = own ? n : chunk_size(a);
+    struct arena_chunk *c = mem_alloc(sizeof *c + size);
+    struct arena_chunk **at = a->chunks && own ? &a->chunks->next : &a->chunks;
+    c->size = size;
+    c->next = *at;
+    *at = c;
+    return c;
+}
+
 void *arena_alloc(struct arena *a, size_t size) {
     if (size > SIZE_MAX / 2) out_of_memory(size);
     size_t n = (size ? size + ALIGN - 1 : ALIGN) / ALIGN * ALIGN;
     struct arena_chunk *c = a->chunks;
-    if (!c || c->size - c->used < n) c = arena_add_chunk(a, n > CHUNK_SIZE ? n : chunk_size(a));
+    if (!c || c->size - c->used < n) c = arena_add_chunk(a, n);
     void *p = c->bytes + c->used;
     c->used += n;
     a->used_bytes += n;
